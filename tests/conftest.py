@@ -1,0 +1,65 @@
+"""Fixtures that every test may use: a real Chromium and a data root of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+# Chromium must not speak to anyone by itself, and root needs --no-sandbox.
+_CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_HERE = ("127.0.0.1", "localhost")
+
+
+def find_chromium() -> str | None:
+    """Return the Chromium to test with: the one that HOLDFAST_CHROMIUM names, else an installed one."""
+    named = os.environ.get("HOLDFAST_CHROMIUM")
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return named or next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start one real Chromium for the session."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=_CHROMIUM_ARGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open a page in a context of its own; a request that leaves this machine fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    strangers: list[str] = []
+
+    def note(request: Request) -> None:
+        url = urlsplit(request.url)
+        if url.scheme in {"http", "https", "ws", "wss"} and url.hostname not in _HERE:
+            strangers.append(request.url)
+
+    context.on("request", note)
+    yield context.new_page()
+    context.close()
+    assert strangers == []
+
+
+@pytest.fixture
+def data_root(tmp_path: Path) -> Path:
+    """Return an empty folder for learner data."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder

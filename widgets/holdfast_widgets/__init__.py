@@ -1,0 +1,1 @@
+"""The course's widgets: one line each in any notebook."""
