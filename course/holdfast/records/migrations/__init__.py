@@ -1,0 +1,1 @@
+"""How a records file of any earlier version becomes one of today: alembic's folder, without an alembic.ini."""
