@@ -1,0 +1,139 @@
+"""What holds no answer and is shown the same to everyone, as HTML that works without JavaScript.
+
+Called by one-line cells of the notebooks and by the page templates. Each panel has `_repr_html_`, so it shows in
+JupyterLab and Voila too. All text is escaped; nothing here decides what is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+from holdfast.library import Library, library
+from holdfast.model import Nation, Resource
+
+NATION_NAMES: dict[Nation, str] = {
+    "england": "England",
+    "wales": "Wales",
+    "scotland": "Scotland",
+    "northern-ireland": "Northern Ireland",
+}
+_GROUPS = {
+    "emergency": "When someone is in danger now",
+    "report": "To report it",
+    "young-person": "For the young person",
+    "removal": "To get an image taken down",
+    "adult": "For adults",
+    "staff": "For you and other staff",
+}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A piece of HTML that a notebook cell can end with."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __html__(self) -> str:
+        """Return the same for a template (markupsafe's convention)."""
+        return self.html
+
+
+def source_links(course: Library, ids: Iterable[str]) -> str:
+    """Return the short names of sources as links, with a flag in words on each that is still to be verified."""
+    links = []
+    for source_id in ids:
+        source = course.source(source_id)
+        flag = "" if source.status == "verified" else " (still to be checked)"
+        links.append(f'<a href="{escape(source.url)}" rel="noopener noreferrer">{escape(source.short)}</a>{flag}')
+    return " · ".join(links)
+
+
+def evidence_table() -> Panel:
+    """Return what to do with each kind of material, by the age of the person in it, as a table."""
+    course = library()
+    rows = "".join(
+        f'<tr><th scope="row">{escape(row.material)}</th>'
+        f'<td data-label="Person under 18">{escape(row.under_18)}</td><td data-label="Adult">{escape(row.adult)}'
+        f'<p class="hf-sources">Source: {source_links(course, row.sources)}</p></td></tr>'
+        for row in course.evidence.values()
+    )
+    return Panel(
+        '<div class="hf-table hf-stack" role="region" aria-label="What to keep, by age and material" tabindex="0">'
+        "<table><caption>What to do with each kind of material</caption><thead><tr>"
+        '<th scope="col">Material</th><th scope="col">Person under 18</th><th scope="col">Adult</th>'
+        f"</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def help_list() -> Panel:
+    """Return the help register: what serves the whole United Kingdom first, then what each nation has of its own."""
+    resources = list(library().resources.values())
+    everywhere = [entry for entry in resources if len(entry.nations) == len(NATION_NAMES)]
+    parts = [_groups(everywhere)]
+    for nation, name in NATION_NAMES.items():
+        own = [entry for entry in resources if nation in entry.nations and entry not in everywhere]
+        if own:
+            items = "".join(_entry(entry) for entry in own)
+            parts.append(f"<details><summary>Only in {name}</summary><ul>{items}</ul></details>")
+    return Panel(f'<div class="hf-help">{"".join(parts)}</div>')
+
+
+def _groups(resources: list[Resource]) -> str:
+    html = ""
+    for group, title in _GROUPS.items():
+        items = "".join(_entry(entry) for entry in resources if entry.group == group)
+        if items:
+            html += f'<h3 class="hf-help-group">{title}</h3><ul>{items}</ul>'
+    return html
+
+
+def _entry(entry: Resource) -> str:
+    channels = " · ".join(
+        f'<a href="{escape(channel.target)}" rel="noopener noreferrer">{escape(channel.label)}</a>'
+        for channel in entry.channels
+    )
+    hours = escape(entry.hours) if entry.hours else "See the service’s own page for hours."
+    flag = "" if entry.status == "verified" else ' <span class="hf-flag">Not yet confirmed by us.</span>'
+    return (
+        f'<li class="hf-help-entry"><strong>{escape(entry.name)}</strong> '
+        f'<span class="hf-help-purpose">{escape(entry.purpose)}</span> '
+        f'<span class="hf-help-channels">{channels}</span> <span class="hf-help-hours">{hours}</span>{flag}</li>'
+    )
+
+
+def figure(name: str) -> Panel:
+    """Return one of the course's figures for light and dark pages, with its sources and the same facts as a table.
+
+    Raises:
+        KeyError: There is no figure of that name.
+    """
+    from holdfast import figures  # matplotlib takes a second to import; the server never draws
+
+    drawn = figures.draw(name)
+    course = library()
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in drawn.columns)
+    body = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
+        for row in drawn.rows
+    )
+    return Panel(
+        f'<figure class="hf-figure"><picture><source srcset="{_data_url(drawn.dark)}" '
+        f'media="(prefers-color-scheme: dark)"><img src="{_data_url(drawn.light)}" alt="{escape(drawn.alternative)}" '
+        f'width="{drawn.width}" height="{drawn.height}"></picture><figcaption>{escape(drawn.title)} '
+        f'<span class="hf-sources">Source: {source_links(course, drawn.sources)}</span></figcaption>'
+        f'<details><summary>Show as a table</summary><div class="hf-table" role="region" tabindex="0" '
+        f'aria-label="{escape(drawn.title)}"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        "</details></figure>"
+    )
+
+
+def _data_url(svg: bytes) -> str:
+    # Percent-encoded, not base64: the page is sent compressed, and base64 hides what repeats. `srcset` ends an address
+    # at a space and splits at a comma, so neither stays as it is.
+    return "data:image/svg+xml," + quote(svg, safe="=:/;()-.'")
