@@ -1,0 +1,130 @@
+"""The commands: parse, call, print. Decides nothing; everything it does is done by another module.
+
+Each command imports what it needs when it runs, so that `holdfast --help` and `holdfast check` do not wait for Jupyter.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec
+
+import click
+
+from holdfast import __version__, paths
+from holdfast.errors import UserError
+
+P = ParamSpec("P")
+
+_data = click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where answers and marks are kept (default: assessments/ of a checkout, else this computer's data folder).",
+)
+
+
+def _one_sentence(command: Callable[P, None]) -> Callable[P, None]:
+    """Turn what a person can mend into its sentence and exit code 2."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except UserError as error:
+            click.echo(str(error), err=True)
+            sys.exit(2)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="holdfast")
+def main() -> None:
+    """Holdfast: a sextortion awareness course for UK safeguarding staff."""
+
+
+@main.command(epilog="Example: holdfast serve --port 8900")
+@click.option("--port", type=click.IntRange(1, 65535), default=8866, show_default=True, help="Port to listen on.")
+@click.option("--ip", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--no-browser", is_flag=True, help="Print the link only; open no browser.")
+@_data
+@click.option(
+    "--identity", type=click.Choice(["local"]), default="local", show_default=True, help="How a learner is known."
+)
+@click.option(
+    "--modules",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder of module notebooks to serve in place of the course's own.",
+)
+@_one_sentence
+def serve(port: int, ip: str, no_browser: bool, data: Path | None, identity: str, modules: Path | None) -> None:
+    """Serve the course on this computer and print its link when it answers."""
+    from holdfast.server.app import serve as run
+
+    run(ip=ip, port=port, open_browser=not no_browser, data=data, identity=identity, modules=modules)
+
+
+@main.command(epilog="Example: holdfast grade m4-responding")
+@click.argument("assessment", required=False)
+@_data
+@_one_sentence
+def grade(assessment: str | None, data: Path | None) -> None:
+    """Mark every submission that is newer than its mark; list those that could not be marked, with the reason."""
+    from rich.progress import Progress
+
+    from holdfast.nbgrader_bridge import grade_all
+
+    marked, refused = 0, 0
+    with Progress(transient=True) as progress:
+        task = progress.add_task("Marking", total=None)
+        for learner, name, outcome in grade_all(data or paths.default_data_root(), assessment):
+            progress.advance(task)
+            if outcome.state == "marked":
+                marked += 1
+                progress.console.print(f"{name} {learner}: {outcome.points:g} of {outcome.maximum:g}")
+            else:
+                refused += 1
+                progress.console.print(f"{name} {learner}: not marked: {outcome.reason}")
+    click.echo(f"{marked} marked, {refused} not marked.")
+    if refused:
+        sys.exit(1)
+
+
+@main.command(epilog="Example: holdfast check --as-of 2027-01-31")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day to judge staleness by (default: today).")
+@_one_sentence
+def check(as_of: Any) -> None:
+    """Check all content against the rules; one line for each finding, exit code 1 when there is one."""
+    from holdfast.checks import check as run
+
+    findings = run(paths.course_folders(), as_of=as_of.date() if as_of else date.today())
+    for finding in findings:
+        click.echo(f"{os.path.relpath(finding.file)}:{finding.line} {finding.code} {finding.message}")
+    click.echo(f"{len(findings)} findings." if findings else "No findings.", err=True)
+    sys.exit(1 if findings else 0)
+
+
+@main.command(epilog="Example: holdfast notebooks --fix")
+@click.option("--fix", is_flag=True, help="Bring each notebook into normal form.")
+@_one_sentence
+def notebooks(fix: bool) -> None:
+    """Check that each notebook is in normal form: no outputs, stable ids, the right kernel."""
+    from holdfast import notebooks as forms
+
+    wrong = 0
+    for path in forms.course_notebooks(paths.course_folders()):
+        for message in forms.check_notebook(path):
+            wrong += 1
+            click.echo(f"{os.path.relpath(path)}: {message}")
+        if fix:
+            forms.fix(path)
+    if wrong and not fix:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

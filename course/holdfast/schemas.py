@@ -1,0 +1,65 @@
+"""JSON Schemas of the content files, for editors: generated from `holdfast.model`, never written by hand.
+
+``python -m holdfast.schemas`` writes them to ``content/schema``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from pydantic import TypeAdapter
+
+from holdfast import model, paths
+
+_KINDS: dict[str, TypeAdapter[object]] = {
+    "course": TypeAdapter(model.Course),
+    "sources": TypeAdapter(tuple[model.Source, ...]),
+    "resources": TypeAdapter(tuple[model.Resource, ...]),
+    "evidence": TypeAdapter(tuple[model.EvidenceRow, ...]),
+    "law": TypeAdapter(model.LawEntry),
+    "scenario": TypeAdapter(model.Scenario),
+    "item": TypeAdapter(model.Item),
+    "key": TypeAdapter(model.Key),
+}
+
+
+@cache
+def current() -> Mapping[str, str]:
+    """Return the text of every schema file by its name."""
+    texts = {}
+    for kind, adapter in _KINDS.items():
+        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **adapter.json_schema(by_alias=True)}
+        texts[f"{kind}.schema.json"] = json.dumps(schema, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return MappingProxyType(texts)
+
+
+def stale(folder: Path) -> tuple[Path, ...]:
+    """Return the files that differ from the model, are missing, or are no longer of use."""
+    texts = current()
+    there = {file.name for file in folder.glob("*.json")}
+    return tuple(
+        folder / name
+        for name in sorted(there | set(texts))
+        if name not in there
+        or name not in texts
+        or (folder / name).read_text(encoding="utf-8", errors="replace") != texts[name]
+    )
+
+
+def write(folder: Path) -> None:
+    """Bring the files up to date."""
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = current()
+    for file in stale(folder):
+        if file.name in texts:
+            file.write_text(texts[file.name], encoding="utf-8")
+        else:
+            file.unlink()
+
+
+if __name__ == "__main__":
+    write(paths.course_folders().content / "schema")

@@ -1,0 +1,131 @@
+"""Each rule finds its own broken sample and nothing else, and the course itself keeps them all."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from content import sample
+from holdfast import library, paths
+from holdfast.checks import RULES, UNREADABLE, check
+
+AS_OF = date(2026, 1, 2)
+SAMPLES = sorted(folder for folder in sample.BAD.iterdir() if folder.is_dir())
+RECORDED = date(2026, 11, 20)
+"""The day by which the course itself is judged here, so that a clone does not turn red by itself. Move it forward when
+content is checked again; `holdfast check` judges by today."""
+
+
+def test_the_good_course_gives_no_findings(tmp_path: Path) -> None:
+    assert check(sample.build(tmp_path), as_of=AS_OF) == ()
+
+
+@pytest.mark.parametrize("broken", SAMPLES, ids=lambda folder: folder.name)
+def test_a_broken_sample_gives_its_own_code_and_no_other(broken: Path, tmp_path: Path) -> None:
+    folders = sample.build(tmp_path)
+    sample.break_it(tmp_path, broken)
+    findings = check(folders, as_of=AS_OF)
+    assert {finding.code for finding in findings} == {broken.name.split("-")[0]}, findings
+    for finding in findings:
+        assert finding.file.is_relative_to(tmp_path)
+        assert finding.line >= 1
+        assert finding.message.endswith((".", "?"))
+
+
+def test_every_code_has_a_sample() -> None:
+    assert {folder.name.split("-")[0] for folder in SAMPLES} == {UNREADABLE, *RULES}
+
+
+def test_every_rule_says_in_one_line_what_must_hold() -> None:
+    for rule in RULES.values():
+        assert "\n" not in rule.text, rule.code
+        assert rule.text.endswith("."), rule.code
+
+
+def test_findings_name_the_line_and_are_in_order(tmp_path: Path) -> None:
+    folders = sample.build(tmp_path)
+    scenario = folders.content / "scenarios" / "on-the-phone.yaml"
+    sample.edit(scenario, "          - {go: later}\n", "          - {go: nowhere}\n")
+    sample.edit(scenario, "        text: Ask him to lock it.\n", "        text: Ask him to close Snapchat.\n")
+    sample.edit(folders.modules / "01_first" / "01_first.ipynb", '"Thank them for', '"For £5, thank them for')
+    lines = scenario.read_text(encoding="utf-8").splitlines()
+    notebook = folders.modules / "01_first" / "01_first.ipynb"
+    found = [(finding.file, finding.line, finding.code) for finding in check(folders, as_of=AS_OF)]
+    assert found == [
+        (scenario, next(n for n, line in enumerate(lines, 1) if "Snapchat" in line), "TON004"),
+        (scenario, next(n for n, line in enumerate(lines, 1) if "next:" in line and n > 60), "SCN001"),
+        (notebook, next(n for n, line in enumerate(_lines(notebook), 1) if "Stop. Listen" in line), "TON003"),
+    ]
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8").splitlines()
+
+
+def test_staleness_is_judged_by_the_day_given(tmp_path: Path) -> None:
+    folders = sample.build(tmp_path)
+    assert check(folders, as_of=date(2026, 1, 1) + timedelta(days=400)) == ()
+    codes = {finding.code for finding in check(folders, as_of=date(2026, 1, 1) + timedelta(days=401))}
+    assert codes == {"SRC006"}
+
+
+def test_a_scenario_with_a_loop_and_a_missing_node_is_still_walked_to_the_end(tmp_path: Path) -> None:
+    folders = sample.build(tmp_path)
+    scenario = folders.content / "scenarios" / "on-the-phone.yaml"
+    sample.edit(
+        scenario,
+        "happens: He is glad.}\n        next: [{go: later}]",
+        "happens: He is glad.}\n        next: [{go: screen}]",
+    )
+    sample.edit(scenario, "start: screen", "start: nowhere")
+    codes = {finding.code for finding in check(folders, as_of=AS_OF)}
+    assert codes == {"SCN001", "SCN002", "SCN003"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The man who committed suicide.", "TON001"),
+        ("She was naïve.", "TON001"),
+        ("They call it “sexting”.", "TON001"),
+        ("Call the Revenge Porn Helpline.", None),
+        ("It is not sexual extortion alone.", None),
+        ("He brought it on himself.", "TON002"),
+        ("He asked for fifty pounds.", "TON003"),
+        ("He asked for 100 euros.", "TON003"),
+        ("There are 20 pupils.", None),
+        ("They moved to WhatsApp.", "TON004"),
+        ("He waits for a signal.", None),
+        ("It says “pay me or everyone will see it all tonight”.", "TON005"),
+        ("It says “pay me or everyone sees it”.", None),
+        ("You say “I believe you and I will stay with you until we have found someone”.", None),
+        ("Word " * 26 + "end.", "TON006"),
+        ("Word " * 24 + "end. " + "Word " * 24 + "end.", None),
+    ],
+)
+def test_the_tone_of_a_scenario(tmp_path: Path, text: str, code: str | None) -> None:
+    folders = sample.build(tmp_path)
+    sample.edit(folders.content / "scenarios" / "at-the-door.yaml", "She starts to talk.", f"'{text}'")
+    assert {finding.code for finding in check(folders, as_of=AS_OF)} == ({code} if code else set())
+
+
+def test_a_course_without_optional_folders_is_checked(tmp_path: Path) -> None:
+    folders = sample.build(tmp_path)
+    for folder in (folders.modules, folders.source, folders.keys):
+        for file in folder.rglob("*.*"):
+            if file.is_file():
+                file.unlink()
+    codes = {finding.code for finding in check(folders, as_of=AS_OF)}
+    assert codes == {UNREADABLE, "CRS001", "ITM010"}
+
+
+def test_the_course_itself_gives_no_findings_on_the_recorded_day() -> None:
+    findings = check(paths.course_folders(), as_of=RECORDED)
+    told = "\n".join(f"{finding.file}:{finding.line} {finding.code} {finding.message}" for finding in findings)
+    assert not findings, f"\n{told}"
+
+
+def test_the_course_is_dated_by_the_recorded_day() -> None:
+    assert library.library().course.checked_on <= RECORDED
