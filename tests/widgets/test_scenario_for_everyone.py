@@ -1,0 +1,165 @@
+"""The scenario for everyone: axe-core, narrow and high-contrast screens, and stock Jupyter around it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from holdfast.grading import replay
+from holdfast.library import library
+from holdfast_widgets import Scenario
+from small_course import SCENARIO, small_course
+
+Host = Callable[..., Any]
+
+REAL = "friday-twenty-past-three"
+COMMIT = "This is what I would do"
+
+
+def _press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+# --- for everyone ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_at_any_stage(host: Host, page: Page, scheme: Any, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    content = library().scenario(REAL)
+    first = content.decisions[0]
+    weaker = next(choice for choice in first.choices if choice.repair)
+    finished: list[str] = []
+    while not replay(content, finished).finished:
+        node = content.node(replay(content, finished).node)
+        finished.append(next(choice.id for choice in node.choices if choice.best))
+    found: dict[str, Any] = {}
+
+    def look(stage: str) -> None:
+        found[stage] = Axe().run(page).response["violations"]
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert not wide, f"{stage} scrolls sideways"
+
+    widget = Scenario(REAL)
+    host(widget)
+    look("decision")
+    page.get_by_role("radio", name=weaker.text).check()
+    page.get_by_role("button", name=COMMIT).hover()
+    look("chosen")
+    _press(page, COMMIT)
+    look("weaker")
+    _press(page, "Back to the decision")
+    host(widget, value={REAL: finished[:-1]})
+    page.get_by_role("radio", name=next(c.text for c in content.decisions[-1].choices if c.best)).check()
+    _press(page, COMMIT)
+    look("best")
+    _press(page, "Go on")
+    look("ending")
+    host(widget, value={REAL: finished})
+    page.locator("summary").click()
+    look("summary")
+    assert found == {stage: [] for stage in found}
+
+
+def test_at_320_pixels_nothing_scrolls_sideways(host: Host, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 600})
+    host(Scenario(REAL))
+    page.get_by_role("radio").first.check()
+    _press(page, COMMIT)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("feature", [{"forced_colors": "active"}, {"contrast": "more"}, {"reduced_motion": "reduce"}])
+def test_choices_stay_visible_with_high_contrast_and_without_motion(
+    host: Host, page: Page, tmp_path: Path, feature: dict[str, Any]
+) -> None:
+    page.emulate_media(**feature)
+    host(Scenario(SCENARIO, library=small_course(tmp_path / "small")))
+    card = page.locator("label.hf-choice").first
+    page.get_by_role("radio").first.check()
+    width = card.evaluate("(card) => Number.parseFloat(getComputedStyle(card).borderTopWidth)")
+    assert width >= (1 if "reduced_motion" in feature else 2)
+    times = "(root) => [...root.querySelectorAll('*')].map((each) => getComputedStyle(each).transitionDuration)"
+    assert set(page.locator(".hf-widget").evaluate(times)) == {"0s"}
+
+
+def test_jupyterlab_is_told_to_keep_its_shortcuts_to_itself_wherever_focus_can_be(host: Host, page: Page) -> None:
+    host(Scenario(REAL))
+    focusable = ":is(a, button, input, summary, [tabindex])"
+    for stage in ("decision", "feedback", "next"):
+        found = page.locator(f".hf-widget {focusable}").count()
+        assert found >= 3, stage
+        assert page.locator(f".hf-widget {focusable}[data-lm-suppress-shortcuts]").count() == found
+        if stage == "decision":
+            page.get_by_role("radio").first.check()
+            _press(page, COMMIT)
+        elif stage == "feedback":
+            page.get_by_role("button", name="go on").first.click()
+
+
+# --- in real Jupyter -------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _voila(folder: Path) -> Iterator[str]:
+    """Start plain Voila in a folder; yield its address once it answers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/"
+    tools = Path(sys.executable).parent
+    own = {"JUPYTER_CONFIG_DIR": str(folder / "config"), "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
+    command = [str(tools / "voila"), "lesson.ipynb", "--no-browser", f"--port={port}"]
+    with (folder / "voila.log").open("wb") as log:
+        program = subprocess.Popen(command, cwd=folder, env=os.environ | own, stdout=log, stderr=log)
+    try:
+        deadline = monotonic() + 60
+        while monotonic() < deadline and not _listens(port):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                pytest.fail(f"Voila ended with {program.wait(0.1)}: {(folder / 'voila.log').read_text()}")
+        yield url
+    finally:
+        program.terminate()
+        program.wait(20)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_under_plain_voila_the_scenario_plays_and_says_that_nothing_is_recorded(
+    browser: Browser, tmp_path: Path
+) -> None:
+    code = nbformat.v4.new_code_cell(f'from holdfast_widgets import Scenario\nwidget = Scenario("{REAL}")\nwidget')
+    nbformat.write(nbformat.v4.new_notebook(cells=[code]), tmp_path / "lesson.ipynb")
+    context = browser.new_context()
+    # The stock template asks other hosts for icons and MathJax; they are not ours and not reached.
+    context.route(
+        lambda url: "127.0.0.1" not in url and not url.startswith(("blob:", "data:")), lambda route: route.abort()
+    )
+    page = context.new_page()
+    with contextlib.closing(context), _voila(tmp_path) as url:
+        page.goto(url, wait_until="domcontentloaded", timeout=60_000)
+        expect(page.get_by_text("nothing is recorded")).to_be_visible(timeout=60_000)
+        page.get_by_role("radio").first.check()
+        page.get_by_role("button", name=COMMIT).click()
+        expect(page.locator(".hf-outcome")).to_contain_text("Why: ")
+        page.get_by_role("button", name="Back to the decision").click()
+        expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+    assert {file.name for file in tmp_path.iterdir() if file.suffix in {".json", ".db"}} == set()

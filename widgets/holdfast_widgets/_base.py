@@ -1,0 +1,189 @@
+"""What every widget of the course has in common: its traits, its script, and what a browser may do to it."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets
+
+from holdfast.errors import UserError
+from holdfast.library import Library
+from holdfast.library import library as course_library
+from holdfast_widgets._fetched import FetchedFolder, find
+
+_STATIC = Path(__file__).resolve().parent / "static"
+_LOG = logging.getLogger("holdfast.widgets")
+
+# A comment that has its lines to itself. They are a third of the text, and no browser needs them.
+_COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+
+MAX_WORDS = 200
+MAX_LETTERS = 100
+
+PRACTICE = {"code": "practice", "words": "Practice only: nothing is recorded in this view."}
+WILL_BE_BESIDE = {"code": "practice", "words": "Answers will be saved in answers.json, beside this notebook."}
+BESIDE = {"code": "saved", "words": "Saved in answers.json, beside this notebook."}
+
+
+class RefusedValue(ValueError):  # noqa: N818  (it says what happened)
+    """A value that this widget cannot have. Its text says why."""
+
+
+@cache
+def composed(suffix: str, *stems: str) -> str:
+    """Return the text a browser loads for one kind of widget: the common part, then its own parts, without comments.
+
+    Args:
+        suffix: "js" or "css".
+        stems: The file stems below ``static/``, in order; one that has no file of that suffix is left out.
+    """
+    parts = (_STATIC / f"{stem}.{suffix}" for stem in ("_common", *stems))
+    return "\n".join(_COMMENT.sub("", part.read_text(encoding="utf-8")) for part in parts if part.is_file())
+
+
+class HoldfastWidget(anywidget.AnyWidget):
+    """A widget whose browser side may set `value` and nothing else.
+
+    ipywidgets takes whatever a browser sends for any synced trait, read-only ones and the widget's own script included.
+    Here every message is checked first. What is refused is logged with the trait's name, and the browser gets the true
+    state back.
+    """
+
+    KIND: ClassVar[str]
+    PARTS: ClassVar[tuple[str, ...]]
+    browser_may_set: ClassVar[frozenset[str]] = frozenset({"value"})
+
+    kind = traitlets.Unicode(help="Which widget this is, for the page that hosts it.").tag(sync=True)
+    name = traitlets.Unicode(help="The id of the scenario or assignment.").tag(sync=True)
+    view = traitlets.Dict(help="What to draw: no key, no points.").tag(sync=True)
+    value = traitlets.Dict(help="Record key -> what was answered, a list of ids.").tag(sync=True)
+    saving = traitlets.Dict(help="Where answers go, in words; set by the host or by Python.").tag(sync=True)
+
+    def __init__(self, name: str, *, view: dict[str, Any], assignments: tuple[str, ...], library: Library) -> None:
+        """Set up the traits, and the folder beside the notebook if it is a fetched assignment."""
+        self._library = library
+        self._fetched: FetchedFolder | None = find(assignments)
+        value, saving = self._kept()
+        super().__init__(kind=self.KIND, name=name, view=view, value=value, saving=saving)
+
+    @classmethod
+    def script(cls) -> str:
+        """Return the ES module of this widget, whole."""
+        return composed("js", *cls.PARTS)
+
+    @classmethod
+    def style(cls) -> str:
+        """Return the style sheet of this widget, whole."""
+        return composed("css", *cls.PARTS)
+
+    @property
+    def record_keys(self) -> tuple[str, ...]:
+        """The record keys this widget answers."""
+        raise NotImplementedError
+
+    def check_answer(self, key: str, answer: list[str]) -> None:
+        """Raise `RefusedValue` if that answer to that record key cannot be."""
+        raise NotImplementedError
+
+    def check_value(self, value: object) -> None:
+        """Raise `RefusedValue` unless the value is one that this widget can have."""
+        if not isinstance(value, dict):
+            raise RefusedValue("it is not a table of answers")
+        if not value.keys() <= set(self.record_keys):
+            raise RefusedValue("it has answers that do not belong to this widget")
+        for key, answer in value.items():
+            if not isinstance(answer, list) or not all(isinstance(word, str) for word in answer):
+                raise RefusedValue(f"the answer to {key!r} is not a list of words")
+            if len(answer) > MAX_WORDS or any(len(word) > MAX_LETTERS for word in answer):
+                raise RefusedValue(f"the answer to {key!r} is too long")
+            self.check_answer(key, answer)
+
+    @traitlets.validate("value")
+    def _valid_value(self, proposal: Mapping[str, Any]) -> object:
+        """Hold Python code to the same rules as a browser."""
+        try:
+            self.check_value(proposal["value"])
+        except RefusedValue as error:
+            message = f"{type(self).__name__}({self.name!r}) cannot take this value: {error}."
+            raise traitlets.TraitError(message) from error
+        return proposal["value"]
+
+    def set_state(self, sync_data: Mapping[str, Any]) -> None:
+        """Take from a browser what it may set, refuse the rest, and put the browser's copy right."""
+        taken: dict[str, Any] = {}
+        refused: list[str] = []
+        for trait, value in sync_data.items():
+            reason = self._reason_against(trait, value)
+            if reason is None:
+                taken[trait] = value
+            else:
+                _LOG.warning("%s refused %s from the browser: %s", type(self).__name__, ascii(trait)[:60], reason)
+                refused.append(trait)
+        if taken:
+            super().set_state(taken)
+            self._keep()
+        known = [trait for trait in refused if trait in self.keys]
+        if known:
+            self.send_state(known)
+
+    def _reason_against(self, trait: str, value: object) -> str | None:
+        if trait not in self.browser_may_set:
+            return "a browser may not set it"
+        try:
+            self.check_value(value)
+        except RefusedValue as error:
+            return str(error)
+        return None
+
+    def _handle_msg(self, msg: Mapping[str, Any]) -> None:
+        """Let only well-formed messages reach ipywidgets; it would follow buffer paths into any trait."""
+        sent = (msg.get("content") or {}).get("data")
+        data = sent if isinstance(sent, dict) else {}
+        method = data.get("method")
+        if method == "update" and isinstance(data.get("state"), dict) and not data.get("buffer_paths"):
+            clean = {"method": "update", "state": data["state"]}
+        elif method == "custom" and isinstance(data.get("content"), dict):
+            clean = {"method": "custom", "content": data["content"]}
+        elif method == "request_state":
+            clean = {"method": "request_state"}
+        else:
+            _LOG.warning("%s refused a message from the browser: it knows none like it", type(self).__name__)
+            return
+        super()._handle_msg({"content": {"data": clean}, "buffers": []})
+
+    def _kept(self) -> tuple[dict[str, list[str]], dict[str, str]]:
+        """Return the value and the words about saving to begin with."""
+        if self._fetched is None:
+            return {}, PRACTICE
+        try:
+            value = self._fetched.answers(self.record_keys)
+            self.check_value(value)
+        except (UserError, RefusedValue) as error:
+            return {}, _not_saved(error)
+        return value, BESIDE if value else WILL_BE_BESIDE
+
+    def _keep(self) -> None:
+        """Write the value beside a fetched notebook; anywhere else, write nothing."""
+        if self._fetched is None:
+            return
+        try:
+            self._fetched.merge(self.value, self._library)
+        except UserError as error:
+            self.saving = _not_saved(error)
+        else:
+            self.saving = BESIDE
+
+
+def _not_saved(error: Exception) -> dict[str, str]:
+    return {"code": "refused", "words": f"Not saved: {error}"}
+
+
+def library_of(given: Library | None) -> Library:
+    """Return the library given, else the course's own."""
+    return course_library() if given is None else given

@@ -1,0 +1,96 @@
+"""The questions of one assignment, with a Submit button. The key never comes here."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from holdfast.grading import check_options
+from holdfast.library import Library
+from holdfast.model import Assignment, Item
+from holdfast_widgets._base import HoldfastWidget, RefusedValue, composed, library_of
+
+_NOTHING_TO_SUBMIT = "Nothing is recorded in this view, so nothing can be submitted. Open the check on the course page."
+_SUBMIT_WITH_NBGRADER = (
+    "Your answers are in answers.json, beside this notebook. Submit them from the list of assignments in JupyterLab."
+)
+_NOT_SAVED = "Your answers are not saved, so there is nothing to submit yet. The line under the questions says why."
+
+
+class Assessment(HoldfastWidget):
+    """The questions of one assignment, in its order.
+
+    `value` is ``{item id: [option ids]}``. A course page takes the Submit button's message; in a notebook Python says
+    where the answers are.
+
+    Example:
+        >>> Assessment("m4-responding").value
+        {}
+    """
+
+    KIND: ClassVar[str] = "assessment"
+    PARTS: ClassVar[tuple[str, ...]] = ("assessment",)
+    _esm = composed("js", *PARTS)
+    _css = composed("css", *PARTS)
+
+    def __init__(self, name: str, *, library: Library | None = None) -> None:
+        """Show the questions of an assignment.
+
+        Args:
+            name: Its id.
+            library: Where it is; the course's own content unless given.
+
+        Raises:
+            NotFound: There is no such assignment.
+        """
+        content = library_of(library)
+        assignment = content.assignment(name)
+        self._items = {item_id: content.item(item_id) for item_id in assignment.items}
+        view = view_of(assignment, content)
+        super().__init__(name, view=view, assignments=(name,), library=content)
+        self.on_msg(self._answer_submit)
+
+    @property
+    def record_keys(self) -> tuple[str, ...]:
+        """The ids of its questions. The scenario of the assignment belongs to the `Scenario` widget."""
+        return tuple(self._items)
+
+    def check_answer(self, key: str, answer: list[str]) -> None:
+        """Raise `RefusedValue` unless the question offers these options, and so many of them."""
+        item = self._items[key]
+        try:
+            chosen = check_options(item, answer)
+        except ValueError as error:
+            raise RefusedValue(str(error).rstrip(".")) from error
+        if item.type == "single" and len(chosen) > 1:
+            raise RefusedValue(f"the question {key!r} takes one option")
+
+    def _answer_submit(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
+        if content.get("kind") != "submit":
+            return
+        if self._fetched is None:
+            reason = _NOTHING_TO_SUBMIT
+        else:
+            self._keep()
+            reason = _NOT_SAVED if self.saving.get("code") == "refused" else _SUBMIT_WITH_NBGRADER
+        self.send({"kind": "not-submitted", "reason": reason})
+
+
+def view_of(assignment: Assignment, library: Library) -> dict[str, Any]:
+    """Return what the browser draws: no key, no points, no explanation, no misconception."""
+    scenario = library.scenario(assignment.scenario) if assignment.scenario else None
+    return {
+        "id": assignment.id,
+        "title": assignment.title,
+        "items": [_item(library.item(item_id)) for item_id in assignment.items],
+        "scenario": scenario and {"id": scenario.id, "title": scenario.title},
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "type": item.type,
+        "stem": list(item.stem),
+        "question": item.question,
+        "options": [{"id": option.id, "text": option.text} for option in item.options],
+    }
