@@ -1,0 +1,30 @@
+"""The only part of Holdfast that knows nbgrader: from a filed submission to marks in the gradebook.
+
+Importing this package, or `worker`, does not import nbgrader: that takes two seconds, changes the working folder, and
+belongs in the grading worker's own process. `grade_all` and `release` import it when they are called.
+
+* `settings` is what ``nbgrader_config.py`` sets: our steps in place of nbgrader's own.
+* `exporter` reads a submitted notebook, `sanitiser` rebuilds it from the gradebook, `executor` asks for the points.
+* `gradebook` takes marks back and reads them out. `running` runs nbgrader for one submission.
+* `collecting` prepares a data root and files submissions; `batch` and `worker` grade what is filed.
+"""
+
+from __future__ import annotations
+
+from holdfast.nbgrader_bridge.batch import grade_all, make_feedback, waiting
+from holdfast.nbgrader_bridge.collecting import file_submission, prepare_course, release
+from holdfast.nbgrader_bridge.outcome import GradingError, NotGraded, Outcome
+from holdfast.nbgrader_bridge.worker import Worker
+
+__all__ = [
+    "GradingError",
+    "NotGraded",
+    "Outcome",
+    "Worker",
+    "file_submission",
+    "grade_all",
+    "make_feedback",
+    "prepare_course",
+    "release",
+    "waiting",
+]

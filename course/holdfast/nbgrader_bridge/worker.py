@@ -1,0 +1,188 @@
+"""One warm process that grades, one submission at a time. The server talks to it and never imports nbgrader itself."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from holdfast.errors import UserError
+from holdfast.nbgrader_bridge.outcome import GradingError, Outcome
+from holdfast.nbgrader_bridge.settings import assignments, put_tools_on_path
+
+_log = logging.getLogger(__name__)
+_Result = TypeVar("_Result")
+
+
+class Worker:
+    """Grades in a process of its own, which is started again when it dies and dies with the process that made it.
+
+    Example::
+
+        worker = Worker(data_root)
+        worker.start()
+        outcome = worker.grade("abcdefghijklmnop", "m4-responding").result()
+        worker.stop()
+    """
+
+    def __init__(self, data_root: Path) -> None:
+        self._data_root = data_root.resolve()
+        self._guard = threading.Lock()
+        self._pool: ProcessPoolExecutor | None = None
+        self._stopped = False
+
+    def start(self) -> Future[tuple[str, ...]]:
+        """Start the process and let it release the assignments that are new.
+
+        Returns:
+            The ids it released, when it has. It carries the `GradingError` of the first that could not be.
+        """
+        released = self._submit(_Task(_release_new, (self._data_root,)))
+        released.add_done_callback(_log_failure)
+        return released
+
+    def grade(self, learner_id: str, assignment_id: str) -> Future[Outcome]:
+        """Grade the submission that is filed; gradings wait for each other.
+
+        Returns:
+            Its marks, or the reason for none. It is cancelled when the worker is stopped before its turn.
+        """
+        return self._submit(_Task(_grade, (self._data_root, assignment_id, learner_id)))
+
+    def stop(self) -> None:
+        """Let the grading that has begun end, cancel those that wait, and end the process."""
+        with self._guard:
+            pool, self._pool, self._stopped = self._pool, None, True
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(self, task: _Task[_Result]) -> Future[_Result]:
+        answer: Future[_Result] = Future()
+        self._send(task, answer, may_retry=True)
+        return answer
+
+    def _send(self, task: _Task[_Result], answer: Future[_Result], *, may_retry: bool) -> None:
+        try:
+            pool, running = self._running(task)
+        except CancelledError:
+            answer.cancel()
+            answer.set_running_or_notify_cancel()
+            return
+        running.add_done_callback(lambda done: self._pass_on(task, pool, done, answer, may_retry=may_retry))
+
+    def _running(self, task: _Task[_Result]) -> tuple[ProcessPoolExecutor, Future[_Result]]:
+        with self._guard:
+            if self._stopped:
+                raise CancelledError
+            if self._pool is None:
+                self._pool = _new_pool(self._data_root)
+            try:
+                return self._pool, self._pool.submit(task)
+            except BrokenProcessPool:  # it died while nothing was waiting for it
+                self._pool = _new_pool(self._data_root)
+                return self._pool, self._pool.submit(task)
+
+    def _pass_on(
+        self,
+        task: _Task[_Result],
+        pool: ProcessPoolExecutor,
+        done: Future[_Result],
+        answer: Future[_Result],
+        *,
+        may_retry: bool,
+    ) -> None:
+        if done.cancelled():
+            answer.cancel()
+            answer.set_running_or_notify_cancel()
+            return
+        error = done.exception()
+        if isinstance(error, BrokenProcessPool) and may_retry:
+            # Newer Pythons call this with the pool's own lock held, so the pool is left to another thread.
+            threading.Thread(target=self._again, args=(task, pool, answer), name="grading-restart").start()
+        elif answer.set_running_or_notify_cancel():
+            if error is not None:
+                answer.set_exception(error)
+            else:
+                answer.set_result(done.result())
+
+    def _again(self, task: _Task[_Result], broken: ProcessPoolExecutor, answer: Future[_Result]) -> None:
+        with self._guard:
+            # All that waited in a broken pool come here; the first one makes room for the new pool.
+            if self._pool is broken:
+                _log.warning("The grading process ended; it is started again.")
+                self._pool = None
+        self._send(task, answer, may_retry=False)
+
+
+class _Task(Generic[_Result]):
+    """A call that can be sent to the process, and sent again."""
+
+    def __init__(self, function: Callable[..., _Result], arguments: tuple[object, ...]) -> None:
+        self._function = function
+        self._arguments = arguments
+
+    def __call__(self) -> _Result:
+        try:
+            return self._function(*self._arguments)
+        except GradingError:
+            raise
+        except Exception as error:  # noqa: BLE001  (one that cannot be pickled would break the pool)
+            words = str(error) if isinstance(error, UserError) else f"{type(error).__name__}: {error}"
+            raise GradingError(words) from None
+
+
+def _new_pool(data_root: Path) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        max_workers=1,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_begin,
+        initargs=(data_root,),
+    )
+
+
+def _log_failure(released: Future[tuple[str, ...]]) -> None:
+    if not released.cancelled() and (error := released.exception()) is not None:
+        _log.error("The assignments could not be released: %s", error)
+
+
+# --- in the process --------------------------------------------------------------------------------------------------
+
+
+def _begin(data_root: Path) -> None:
+    """Set the process up: nbgrader takes seconds to import, so that is done before the first grading."""
+    # Ctrl-C reaches the whole group; the server decides when this process ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
+    put_tools_on_path(os.environ)
+    os.chdir(data_root)
+    importlib.import_module("holdfast.nbgrader_bridge.running")
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _release_new(data_root: Path) -> tuple[str, ...]:
+    from holdfast.library import library
+    from holdfast.nbgrader_bridge.running import release
+
+    released = tuple(name for name in assignments(data_root) if release(data_root, name))
+    library()
+    return released
+
+
+def _grade(data_root: Path, assignment_id: str, learner_id: str) -> Outcome:
+    from holdfast.nbgrader_bridge.running import grade
+
+    return grade(data_root, assignment_id, learner_id)

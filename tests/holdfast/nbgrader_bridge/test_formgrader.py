@@ -1,0 +1,96 @@
+"""The trainer's formgrader grades as the course does: its button never runs a learner's code."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config.loader import KVArgParseConfigLoader
+
+from grading_course import PROBE, learner, marks, submit_values
+from holdfast.nbgrader_bridge.settings import command_line
+
+TOKEN = "only-for-this-test"
+PATIENCE = 60.0
+
+
+def file_hostile(root: Path) -> Path:
+    """File a submission whose notebook would write a file if it ran; return that file."""
+    ran = root.parent / "it-ran"
+    notebook = submit_values(root, learner(1), "0.5") / f"{PROBE}.ipynb"
+    content = json.loads(notebook.read_text())
+    for entry in content["cells"]:
+        entry["source"] = f"open({str(ran)!r}, 'w')\n3.0"
+    notebook.write_text(json.dumps(content))
+    return ran
+
+
+@pytest.fixture
+def formgrader(probe: Path, tmp_path: Path) -> Iterator[str]:
+    """Start a Jupyter server with nbgrader's formgrader in a data root and return its address."""
+    runtime = tmp_path / "runtime"
+    places = {"JUPYTER_RUNTIME_DIR": runtime, "JUPYTER_CONFIG_DIR": tmp_path / "c", "JUPYTER_DATA_DIR": tmp_path / "d"}
+    arguments = [
+        "--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}",
+        f"--IdentityProvider.token={TOKEN}",
+        "--ServerApp.open_browser=False",
+        "--ServerApp.port=0",
+        "--allow-root",
+    ]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "jupyter_server", *arguments],
+        cwd=probe,
+        env={**os.environ, **{name: str(place) for name, place in places.items()}},
+        stderr=subprocess.DEVNULL,
+    )
+    end = time.monotonic() + PATIENCE
+    while not (found := list(runtime.glob("jpserver-*.json"))) and time.monotonic() < end:
+        time.sleep(0.05)
+    yield json.loads(found[0].read_text())["url"]
+    process.terminate()
+    process.wait(PATIENCE)
+
+
+def ask(address: str, method: str = "GET") -> str:
+    request = urllib.request.Request(address, method=method, headers={"Authorization": f"token {TOKEN}"})
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+        return answer.read().decode()
+
+
+def test_the_autograde_button_gives_the_marks_and_runs_nothing_of_the_learner(probe: Path, formgrader: str) -> None:
+    ran = file_hostile(probe)
+
+    answer = json.loads(ask(f"{formgrader}formgrader/api/submission/{PROBE}/{learner(1)}/autograde", "POST"))
+
+    assert answer["success"], answer
+    assert marks(probe, PROBE, learner(1)) == {"first": (0.5, None, False), "second": (1.5, None, False)}
+    assert not ran.exists()
+    with Gradebook(f"sqlite:///{probe / 'gradebook.db'}") as gradebook:
+        number = gradebook.find_submission_notebook(PROBE, PROBE, learner(1)).id
+    page = ask(f"{formgrader}formgrader/submissions/{number}/")
+    assert "Submission 1 / 1" in page
+    assert not re.search(r"<(script|link|img)[^>]*(src|href)\s*=\s*[\"']?(https?:)?//", page)
+
+
+def test_the_button_is_as_safe_with_the_arguments_alone(probe: Path) -> None:
+    ran = file_hostile(probe)
+    (probe / "nbgrader_config.py").unlink()
+    config = KVArgParseConfigLoader(argv=list(command_line())).load_config()
+    config.CourseDirectory.root = str(probe)
+
+    answer = NbGraderAPI(CourseDirectory(config=config), config=config).autograde(PROBE, learner(1))
+
+    assert answer["success"], answer
+    assert marks(probe, PROBE, learner(1))["first"] == (0.5, None, False)
+    assert not ran.exists()

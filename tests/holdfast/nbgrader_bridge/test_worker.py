@@ -1,0 +1,189 @@
+"""One warm process grades; it comes back when it dies and goes when its parent goes."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
+from pathlib import Path
+
+import psutil
+import pytest
+
+from grading_course import ASSIGNMENT, PROBE, learner, submit_values
+from holdfast.nbgrader_bridge import GradingError, Worker, prepare_course
+from holdfast.paths import course_folders
+
+PATIENCE = 60.0
+
+
+def until(happened: Callable[[], bool]) -> bool:
+    """Ask again until it has happened, for a minute at most."""
+    end = time.monotonic() + PATIENCE
+    while not (done := happened()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return done
+
+
+def grading_processes(parent: int) -> list[psutil.Process]:
+    """Return the processes that grade for a process; multiprocessing's own helper is not one of them."""
+    children = psutil.Process(parent).children(recursive=True)
+    return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
+
+
+@pytest.fixture(scope="module")
+def root(probe_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data root that the tests of one warm worker share; each has a learner of its own."""
+    return Path(shutil.copytree(probe_course, tmp_path_factory.mktemp("worker") / "data"))
+
+
+@pytest.fixture(scope="module")
+def worker(root: Path) -> Iterator[Worker]:
+    """Start a worker."""
+    started = Worker(root)
+    assert started.start().result(PATIENCE) == ()
+    yield started
+    started.stop()
+
+
+def process_of(worker: Worker) -> psutil.Process:
+    pool = worker._pool
+    assert pool is not None
+    (pid,) = pool._processes
+    return psutil.Process(pid)
+
+
+def test_a_grading_in_the_warm_process_takes_less_than_three_seconds(worker: Worker, root: Path) -> None:
+    submit_values(root, learner(1), "1.0")
+    worker.grade(learner(1), PROBE).result(PATIENCE)
+    submit_values(root, learner(1), "0.5")
+    begun = time.monotonic()
+
+    outcome = worker.grade(learner(1), PROBE).result(PATIENCE)
+
+    assert (outcome.state, outcome.points, outcome.entries) == ("marked", 2.0, {"first": 0.5, "second": 1.5})
+    assert time.monotonic() - begun < 3
+
+
+def test_gradings_asked_for_at_once_are_all_done_in_one_process(worker: Worker, root: Path) -> None:
+    values = {learner(number): number / 10 for number in range(10, 14)}
+    for who, value in values.items():
+        submit_values(root, who, str(value))
+    process = process_of(worker)
+
+    futures = {who: worker.grade(who, PROBE) for who in values}
+
+    assert {who: future.result(PATIENCE).entries["first"] for who, future in futures.items()} == values
+    assert process_of(worker) == process
+
+
+def test_a_reason_comes_back_for_what_cannot_be_graded(worker: Worker, root: Path) -> None:
+    submit_values(root, learner(2), "None")
+
+    outcome = worker.grade(learner(2), PROBE).result(PATIENCE)
+
+    assert outcome.state == "not-marked"
+    assert outcome.reason == "The cell 'first' gave a NoneType where points, a float, were due."
+
+
+def test_a_killed_process_is_started_again(worker: Worker, root: Path) -> None:
+    submit_values(root, learner(3), "1.0")
+    process = process_of(worker)
+    process.kill()
+    process.wait(PATIENCE)
+
+    outcome = worker.grade(learner(3), PROBE).result(PATIENCE)
+
+    assert outcome.entries["first"] == 1.0
+    assert process_of(worker) != process
+
+
+def test_a_grading_whose_process_is_killed_is_done_again(worker: Worker, root: Path) -> None:
+    # The first time the cell waits to be killed; the second time it finds the file and gives its points.
+    kill_me = "0.75 if Path('../../../b').exists() else (Path('../../../b').touch(), __import__('time').sleep(50))"
+    submit_values(root, learner(4), kill_me)
+    process = process_of(worker)
+
+    grading = worker.grade(learner(4), PROBE)
+
+    assert until((root / "b").exists)
+    process.kill()
+    assert grading.result(PATIENCE).entries["first"] == 0.75
+
+
+def test_a_stopped_worker_cancels_what_is_asked_of_it(root: Path) -> None:
+    stopped = Worker(root)
+    stopped.stop()
+
+    with pytest.raises(CancelledError):
+        stopped.grade(learner(1), PROBE).result(PATIENCE)
+
+
+def test_stopping_ends_the_process(root: Path) -> None:
+    started = Worker(root)
+    started.start().result(PATIENCE)
+    process = process_of(started)
+
+    started.stop()
+
+    assert not process.is_running()
+
+
+def test_a_source_that_cannot_be_released_is_named(root: Path, worker: Worker) -> None:
+    broken = root / "source" / "m9-broken"
+    broken.mkdir()
+    (broken / "m9-broken.ipynb").write_text("{")
+
+    with pytest.raises(GradingError, match="'m9-broken' could not be released"):
+        worker.start().result(PATIENCE)
+
+    shutil.rmtree(broken)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
+    """Start a process that holds a worker on a new data root, grades one submission and then waits."""
+    data = tmp_path / "data"
+    data.mkdir()
+    prepare_course(data, course_folders())
+    script = tmp_path / "server.py"
+    script.write_text(SERVER)
+    process = subprocess.Popen(
+        [sys.executable, str(script), str(data)], stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True
+    )
+    yield process, data
+    process.kill()
+    process.wait(PATIENCE)
+
+
+SERVER = f"""
+import sys
+from pathlib import Path
+from holdfast.nbgrader_bridge import Worker, file_submission
+
+if __name__ == "__main__":
+    root = Path(sys.argv[1])
+    worker = Worker(root)
+    print(worker.start().result(), flush=True)
+    file_submission(root, "{learner(1)}", "{ASSIGNMENT}", {{"practice-tell-and-note-1": ["tell-then-write"]}})
+    print(worker.grade("{learner(1)}", "{ASSIGNMENT}").result().points, "nbgrader" in sys.modules, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_server_releases_and_grades_without_nbgrader_and_takes_its_worker_along_when_it_is_killed(
+    server: tuple[subprocess.Popen[str], Path],
+) -> None:
+    process, data = server
+    assert process.stdout is not None
+    assert process.stdout.readline().strip() == f"('{ASSIGNMENT}',)"
+    assert process.stdout.readline().strip() == "1.0 False"
+    assert (data / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").is_file()
+    (grading,) = grading_processes(process.pid)
+
+    process.kill()
+
+    assert until(lambda: not grading.is_running() or grading.status() == psutil.STATUS_ZOMBIE)
