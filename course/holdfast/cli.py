@@ -73,23 +73,25 @@ def serve(port: int, ip: str, no_browser: bool, data: Path | None, identity: str
 @_data
 @_one_sentence
 def grade(assessment: str | None, data: Path | None) -> None:
-    """Mark every submission that is newer than its mark; list those that could not be marked, with the reason."""
+    """Mark every submission that is newer than its mark, list those that could not be marked, and write feedback."""
     from rich.progress import Progress
 
-    from holdfast.nbgrader_bridge import grade_all
+    from holdfast import nbgrader_bridge as bridge
 
-    marked, refused = 0, 0
+    root = data or paths.default_data_root()
+    bridge.prepare_course(root, paths.course_folders())
+    waiting, outcomes = bridge.waiting(root, assessment), []
     with Progress(transient=True) as progress:
-        task = progress.add_task("Marking", total=None)
-        for learner, name, outcome in grade_all(data or paths.default_data_root(), assessment):
+        task = progress.add_task("Marking", total=len(waiting))
+        for learner, name, outcome in bridge.grade_all(root, assessment):
+            outcomes.append((name, outcome))
+            words = f"{outcome.points:g} of {outcome.maximum:g}" if outcome.state == "marked" else outcome.reason
+            progress.console.print(f"{name} {learner}: {outcome.state}: {words}")
             progress.advance(task)
-            if outcome.state == "marked":
-                marked += 1
-                progress.console.print(f"{name} {learner}: {outcome.points:g} of {outcome.maximum:g}")
-            else:
-                refused += 1
-                progress.console.print(f"{name} {learner}: not marked: {outcome.reason}")
-    click.echo(f"{marked} marked, {refused} not marked.")
+        for name in sorted({name for name, outcome in outcomes if outcome.state == "marked"}):
+            bridge.make_feedback(root, name)
+    refused = sum(outcome.state != "marked" for _, outcome in outcomes)
+    click.echo(f"{len(outcomes) - refused} marked, {refused} not marked.")
     if refused:
         sys.exit(1)
 

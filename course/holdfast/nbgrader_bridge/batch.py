@@ -6,16 +6,23 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from holdfast.nbgrader_bridge.outcome import Outcome
+from holdfast.nbgrader_bridge.outcome import GradingError, Outcome
 from holdfast.nbgrader_bridge.settings import assignments, put_tools_on_path
 
 
 def waiting(data_root: Path, assignment_id: str | None = None) -> tuple[tuple[str, str], ...]:
-    """Return learner and assignment of every submission that is newer than its graded copy, or has none."""
+    """Return learner and assignment of every submission that is newer than its graded copy, or has none.
+
+    Raises:
+        GradingError: There is no assignment of that id.
+    """
     put_tools_on_path(os.environ)
     from holdfast.nbgrader_bridge.running import is_waiting
 
-    wanted = (assignment_id,) if assignment_id else assignments(data_root)
+    known = assignments(data_root)
+    if assignment_id and assignment_id not in known:
+        raise GradingError(f"There is no assignment {assignment_id!r}: name one of {', '.join(known)}.")
+    wanted = (assignment_id,) if assignment_id else known
     filed = (
         (folder.parent.name, folder.name)
         for folder in sorted((data_root / "submitted").glob("[!.]*/[!.]*"))
