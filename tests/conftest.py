@@ -1,4 +1,4 @@
-"""Fixtures that every test may use: a real Chromium and a data root of its own."""
+"""Fixtures that every test may use: a real Chromium, a data root of its own, and the course served on it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+from server_process import Server, start
+
 # Chromium must not speak to anyone by itself, and root needs --no-sandbox.
-_CHROMIUM_ARGS = [
+CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -35,7 +37,7 @@ def find_chromium() -> str | None:
 def browser() -> Iterator[Browser]:
     """Start one real Chromium for the session."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=_CHROMIUM_ARGS)
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS)
         yield chromium
         chromium.close()
 
@@ -63,3 +65,10 @@ def data_root(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def server(data_root: Path) -> Iterator[Server]:
+    """Serve the course on an empty data root."""
+    with start(data_root) as running:
+        yield running

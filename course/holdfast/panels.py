@@ -11,23 +11,9 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
+from holdfast import help_register
 from holdfast.library import Library, library
-from holdfast.model import Nation, Resource
-
-NATION_NAMES: dict[Nation, str] = {
-    "england": "England",
-    "wales": "Wales",
-    "scotland": "Scotland",
-    "northern-ireland": "Northern Ireland",
-}
-_GROUPS = {
-    "emergency": "When someone is in danger now",
-    "report": "To report it",
-    "young-person": "For the young person",
-    "removal": "To get an image taken down",
-    "adult": "For adults",
-    "staff": "For you and other staff",
-}
+from holdfast.model import Resource
 
 
 @dataclass(frozen=True)
@@ -49,7 +35,7 @@ def source_links(course: Library, ids: Iterable[str]) -> str:
     links = []
     for source_id in ids:
         source = course.source(source_id)
-        flag = "" if source.status == "verified" else " (still to be checked)"
+        flag = "" if source.status == "verified" else " (not yet checked by us)"
         links.append(f'<a href="{escape(source.url)}" rel="noopener noreferrer">{escape(source.short)}</a>{flag}')
     return " · ".join(links)
 
@@ -73,37 +59,33 @@ def evidence_table() -> Panel:
 
 def help_list() -> Panel:
     """Return the help register: what serves the whole United Kingdom first, then what each nation has of its own."""
-    resources = list(library().resources.values())
-    everywhere = [entry for entry in resources if len(entry.nations) == len(NATION_NAMES)]
-    parts = [_groups(everywhere)]
-    for nation, name in NATION_NAMES.items():
-        own = [entry for entry in resources if nation in entry.nations and entry not in everywhere]
-        if own:
-            items = "".join(_entry(entry) for entry in own)
-            parts.append(f"<details><summary>Only in {name}</summary><ul>{items}</ul></details>")
-    return Panel(f'<div class="hf-help">{"".join(parts)}</div>')
+    everywhere, *nations = help_register.sections(library())
+    folded = "".join(
+        f'<details class="hf-fold"><summary><span>Only in {escape(area.name)}</span></summary>{_groups(area)}</details>'
+        for area in nations
+    )
+    return Panel(f'<div class="hf-help">{_groups(everywhere)}{folded}</div>')
 
 
-def _groups(resources: list[Resource]) -> str:
-    html = ""
-    for group, title in _GROUPS.items():
-        items = "".join(_entry(entry) for entry in resources if entry.group == group)
-        if items:
-            html += f'<h3 class="hf-help-group">{title}</h3><ul>{items}</ul>'
-    return html
+def _groups(area: help_register.Area) -> str:
+    return "".join(
+        f'<h3>{escape(group.title)}</h3><ul class="hf-services hf-card">'
+        f"{''.join(_service(entry) for entry in group.resources)}</ul>"
+        for group in area.groups
+    )
 
 
-def _entry(entry: Resource) -> str:
-    channels = " · ".join(
-        f'<a href="{escape(channel.target)}" rel="noopener noreferrer">{escape(channel.label)}</a>'
+def _service(entry: Resource) -> str:
+    channels = "".join(
+        f'<li>{escape(help_register.reach(channel))}<a href="{escape(channel.target)}" rel="noreferrer noopener">'
+        f"{escape(channel.label)}</a></li>"
         for channel in entry.channels
     )
-    hours = escape(entry.hours) if entry.hours else "See the service’s own page for hours."
-    flag = "" if entry.status == "verified" else ' <span class="hf-flag">Not yet confirmed by us.</span>'
+    flag = "" if entry.status == "verified" else ' <span class="hf-flag">number not yet confirmed by us</span>'
     return (
-        f'<li class="hf-help-entry"><strong>{escape(entry.name)}</strong> '
-        f'<span class="hf-help-purpose">{escape(entry.purpose)}</span> '
-        f'<span class="hf-help-channels">{channels}</span> <span class="hf-help-hours">{hours}</span>{flag}</li>'
+        f'<li class="hf-service"><p class="hf-service-name"><strong>{escape(entry.name)}</strong>{flag}</p>'
+        f'<p>{escape(entry.purpose)} <span class="hf-soft">For: {escape(entry.audience)}.</span></p>'
+        f'<ul class="hf-channels">{channels}</ul><p class="hf-soft">{escape(help_register.hours(entry))}</p></li>'
     )
 
 

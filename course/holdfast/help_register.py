@@ -1,0 +1,97 @@
+"""The help register in the order it is shown: by nation and need, in the panel of every page, and in the footer.
+
+Used by `holdfast.panels` (the list in lessons and on the help page) and by the page templates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from holdfast.library import Library
+from holdfast.model import Channel, Nation, Resource
+
+NATION_NAMES: dict[Nation, str] = {
+    "england": "England",
+    "wales": "Wales",
+    "scotland": "Scotland",
+    "northern-ireland": "Northern Ireland",
+}
+_GROUPS = {
+    "emergency": "Someone is in danger now",
+    "young-person": "For a young person",
+    "adult": "For an adult",
+    "staff": "For you and other staff",
+    "report": "To report it",
+    "removal": "To get images taken down",
+}
+_QUICK = ("emergency", "young-person", "staff")
+_VERBS = {
+    "phone": "Call",
+    "text": "Text",
+    "web": "Website:",
+    "chat": "Chat:",
+    "email": "Email",
+    "bsl": "British Sign Language:",
+    "relay": "Relay UK:",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Services for one need."""
+
+    title: str
+    resources: tuple[Resource, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """The services of the whole United Kingdom, or of one nation."""
+
+    name: str
+    groups: tuple[Group, ...]
+
+
+def sections(library: Library) -> tuple[Area, ...]:
+    """Return all services: those of the whole United Kingdom first, then what each nation has of its own."""
+    resources = tuple(library.resources.values())
+    areas = [Area(name="", groups=_grouped(tuple(entry for entry in resources if _everywhere(entry))))]
+    for nation, name in NATION_NAMES.items():
+        own = tuple(entry for entry in resources if nation in entry.nations and not _everywhere(entry))
+        if own:
+            areas.append(Area(name=name, groups=_grouped(own)))
+    return tuple(areas)
+
+
+def quick(library: Library) -> tuple[Resource, ...]:
+    """Return the few services that stand in the panel of every page."""
+    entries = [entry for entry in library.resources.values() if _everywhere(entry)]
+    return tuple(
+        entry for group in _QUICK for entry in entries if entry.group == group and (entry.footer or group == "staff")
+    )
+
+
+def footer(library: Library) -> tuple[Resource, ...]:
+    """Return the services that stand in the footer of every page."""
+    return tuple(entry for entry in library.resources.values() if entry.footer)
+
+
+def reach(channel: Channel) -> str:
+    """Return what to do with a channel, such as "Call " before a number; nothing where the label says it itself."""
+    verb = _VERBS[channel.kind]
+    says_it = channel.label.lower().startswith(verb.lower().rstrip(":"))
+    return "" if says_it else f"{verb} "
+
+
+def hours(entry: Resource) -> str:
+    """Return when a service answers, or where to find out."""
+    return entry.hours or "See the service’s own page for hours."
+
+
+def _everywhere(entry: Resource) -> bool:
+    return len(entry.nations) == len(NATION_NAMES)
+
+
+def _grouped(entries: tuple[Resource, ...]) -> tuple[Group, ...]:
+    groups = ((title, tuple(entry for entry in entries if entry.group == group)) for group, title in _GROUPS.items())
+    return tuple(Group(title=title, resources=members) for title, members in groups if members)

@@ -1,0 +1,121 @@
+"""The doors for scripts: what a learner has answered, new answers, and handing in. JSON in, JSON out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, ClassVar, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from holdfast.errors import UserError
+from holdfast.records import Entry
+from holdfast.server import answering
+from holdfast.server.security import Guarded, PlainError
+from holdfast.server.submitting import NothingAnswered
+
+_Sent = TypeVar("_Sent", bound=BaseModel)
+
+
+class _Api(Guarded):
+    """Base of these handlers."""
+
+    json_errors: ClassVar[bool] = True
+
+    def reply(self, value: dict[str, Any]) -> None:
+        """Send a JSON object."""
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(json.dumps(value, ensure_ascii=False))
+
+    def sent(self, shape: type[_Sent]) -> _Sent:
+        """Return the body in its shape, or refuse it."""
+        kind = self.request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        if kind != "application/json":
+            raise PlainError(400, "Send the answers as JSON.")
+        try:
+            return shape.model_validate_json(self.request.body)
+        except (ValidationError, ValueError, RecursionError):
+            raise PlainError(400, "What was sent could not be understood. Load the page again.") from None
+
+    def check_tag(self, tag: str) -> None:
+        """Refuse a page that another person opened in this browser."""
+        if tag != self.services.store.learner.tag:
+            raise PlainError(409, "This page was opened by somebody else. Load it again to go on as yourself.")
+
+
+class StateHandler(_Api):
+    """GET /api/state/<page>: the signed-in learner's answers on that page."""
+
+    kind = "state"
+
+    async def get(self, page: str) -> None:
+        """Send the learner's tag, the version of the records, the answers on the page and the parts done."""
+        services = self.services
+        keys = answering.keys_on_page(services.library, page)
+        if keys is None:
+            raise PlainError(404, "There is no such page.")
+        state = await services.store.call(services.store.records.answers, self.learner_id)
+        sections = answering.section_keys(services.library)
+        self.reply(
+            {
+                "tag": services.store.learner.tag,
+                "version": state.version,
+                "answers": {key: list(value) for key, value in state.answers.items() if key in keys},
+                "progress": {"done": sorted(key for key in state.answers if key in sections)},
+            }
+        )
+
+    head = get
+
+
+class AnswersHandler(_Api):
+    """POST /api/answers: keep answers; "saved" is said only after they were committed."""
+
+    kind = "answers"
+
+    async def post(self) -> None:
+        """Check each answer, keep those that can be, and say for each what became of it."""
+        sent = self.sent(answering.SentAnswers)
+        self.check_tag(sent.tag)
+        library, store = self.services.library, self.services.store
+        refused = {entry.seq: reason for entry in sent.answers if (reason := _refusal(library, entry))}
+        entries = [Entry(seq=e.seq, item=e.item, value=e.value) for e in sent.answers if e.seq not in refused]
+        try:
+            if entries:
+                version = await store.call(store.records.save, self.learner_id, sent.client, entries)
+            else:
+                version = (await store.call(store.records.answers, self.learner_id)).version
+        except UserError as error:
+            raise PlainError(507, str(error)) from error
+        acks = [
+            {"seq": entry.seq, "status": "refused", "reason": refused[entry.seq]}
+            if entry.seq in refused
+            else {"seq": entry.seq, "status": "saved"}
+            for entry in sent.answers
+        ]
+        self.reply({"version": version, "acks": acks})
+
+
+class SubmitHandler(_Api):
+    """POST /api/submit/<assignment>: hand in."""
+
+    kind = "submit"
+
+    async def post(self, assignment_id: str) -> None:
+        """Take the answers from the records, have them marked, and say where the result is."""
+        sent = self.sent(answering.SentSubmit)
+        self.check_tag(sent.tag)
+        assignment = next((a for a in self.services.library.course.assignments if a.id == assignment_id), None)
+        if assignment is None:
+            raise PlainError(404, "There is no such check.")
+        try:
+            submitted = await self.services.desk.submit(self.learner_id, assignment)
+        except NothingAnswered as error:
+            raise PlainError(400, str(error)) from error
+        except UserError as error:
+            raise PlainError(507, str(error)) from error
+        reply: dict[str, Any] = {"state": submitted.state, "url": f"/result/{assignment_id}"}
+        self.reply(reply | ({"reason": submitted.reason} if submitted.reason else {}))
+
+
+def _refusal(library: Any, entry: answering.SentEntry) -> str | None:
+    return answering.refusal(library, entry.item, entry.value)

@@ -1,0 +1,258 @@
+"""The application: Voila with our own list of handlers, one learner, and an end that leaves nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import ipaddress
+import shutil
+import signal
+import socket
+import tempfile
+import webbrowser
+from contextlib import ExitStack, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application
+from traitlets.config import Config
+from voila.app import Voila
+from voila.configuration import VoilaConfiguration
+
+from holdfast import library, paths
+from holdfast.errors import UserError
+from holdfast.nbgrader_bridge import Worker, prepare_course
+from holdfast.server import data_root, live, routes, security
+from holdfast.server.assets import Assets
+from holdfast.server.identity import LocalIdentityProvider, OnlyTheLearner
+from holdfast.server.notebook_run import ThisPython, transport
+from holdfast.server.prepared import Prepared
+from holdfast.server.services import Services, Store
+from holdfast.server.submitting import Desk
+
+_LAST_PORT = 65535
+_LARGEST_REQUEST = 1024 * 1024  # what tornado reads before a handler can say "too large" (security.MAX_BODY)
+
+
+def serve(
+    ip: str,
+    port: int,
+    open_browser: bool,
+    data: Path | None,
+    identity: str,
+    modules: Path | None,
+) -> None:
+    """Serve the course until it is told to stop (Ctrl-C, SIGTERM).
+
+    Args:
+        ip: Address to listen on.
+        port: Port to listen on; a taken one is an error.
+        open_browser: Whether to open the link in a browser.
+        data: The data root; None takes the default one.
+        identity: How a learner is known; only "local" so far.
+        modules: A folder of notebooks in place of the course's own.
+
+    Raises:
+        UserError: Something a person can mend stands in the way; the text says what.
+    """
+    if identity != "local":
+        raise UserError(f"There is no identity {identity!r} yet: leave --identity out, or say local.")
+    _refuse_every_address(ip)
+    root = (data or paths.default_data_root()).expanduser().absolute()
+    folders = paths.course_folders()
+    if modules is not None:
+        folders = replace(folders, modules=modules.absolute())
+    with ExitStack() as stack:
+        lock = data_root.claim(root)
+        stack.callback(lock.release)
+        sockets = _bind(ip, port)
+        for each in sockets:
+            stack.callback(each.close)
+        content = library.load(folders)
+        prepare_course(root, folders)
+        store = Store(root / "records.db")
+        stack.callback(store.close)
+        scratch = Path(tempfile.mkdtemp(prefix="hf-"))
+        stack.callback(shutil.rmtree, scratch, ignore_errors=True)
+        app = HoldfastApp.instance(config=_configuration(scratch), ip=ip, port=port, open_browser=open_browser)
+        stack.callback(HoldfastApp.clear_instance)
+        app.prepare(content=content, root=root, store=store, scratch=scratch, sockets=sockets)
+        app.start()
+
+
+class HoldfastApp(Voila):
+    """Voila's application without its tree, its files, its overrides and its search for configuration files."""
+
+    name = "voila"  # Voila's own parts look themselves up under this name
+    identity_provider_class = LocalIdentityProvider
+    authorizer_class = OnlyTheLearner
+
+    def prepare(
+        self, *, content: library.Library, root: Path, store: Store, scratch: Path, sockets: list[socket.socket]
+    ) -> None:
+        """Take the parts and make those that need the application. In place of Voila's `initialize`."""
+        self._sockets = sockets
+        self._worker = Worker(root)
+        self.root_dir = str(content.folders.modules)
+        self.connection_dir = str(scratch)
+        self.cookie_secret = data_root.cookie_secret(root)
+        assets = Assets()
+        self.config.VoilaConfiguration.resources = {
+            "furniture": assets.url("furniture.js"),
+            "icon": assets.url("icon.svg"),
+        }
+        self.voila_configuration = VoilaConfiguration(parent=self)
+        self.setup_template_dirs()
+        self.services = Services(
+            library=content,
+            assets=assets,
+            store=store,
+            desk=Desk(library=content, store=store, worker=self._worker, data_root=root, log=self.log),
+            prepared=Prepared(
+                library=content,
+                assets=assets,
+                modules=content.folders.modules,
+                release=root / "release",
+                scratch=scratch,
+                log=self.log,
+            ),
+            live=live.LiveKernels(),
+        )
+
+    def setup_template_dirs(self) -> None:
+        """Put our live template before Voila's."""
+        super().setup_template_dirs()
+        voilas: list[str] = self.template_paths  # type: ignore[has-type]
+        self.template_paths = [str(live.TEMPLATES), *voilas]
+
+    def init_settings(self) -> dict[str, Any]:
+        """Return Voila's settings with ours over them."""
+        settings: dict[str, Any] = super().init_settings()
+        self.identity_provider.learner_id = self.services.store.learner.id
+        self.identity_provider.cookie_name = f"holdfast-{self.port}"
+        self.kernel_manager.allowed_message_types = list(live.ALLOWED_MESSAGES)
+        self.services.live.manager = self.kernel_manager
+        return settings | {
+            "holdfast": self.services,
+            "allowed_hosts": security.allowed_hosts(self.ip, self.port),
+            "allow_remote_access": False,
+            "xsrf_cookies": True,
+            "xsrf_cookie_kwargs": {"samesite": "Strict", "path": "/"},
+            "websocket_max_message_size": live.LARGEST_MESSAGE,
+            "log_function": security.log_request,
+            "default_handler_class": routes.NothingHere,
+            "serve_traceback": False,
+            "ws_ping_timeout": 29_000,
+        }
+
+    def init_handlers(self) -> list[Any]:
+        """Return the whole list of handlers."""
+        return routes.handlers(self)
+
+    def start(self) -> None:
+        """Serve until told to stop."""
+        asyncio.run(self._run())
+
+    async def _run(self) -> None:
+        self.app = Application(self.init_handlers(), **self.init_settings())
+        stop = asyncio.Event()
+        _on_signals(stop)
+        server = HTTPServer(
+            self.app,
+            max_body_size=_LARGEST_REQUEST,
+            max_buffer_size=2 * _LARGEST_REQUEST,
+            max_header_size=32 * 1024,
+            body_timeout=30,
+        )
+        server.add_sockets(self._sockets)
+        released = asyncio.wrap_future(self._worker.start())
+        released.add_done_callback(lambda done: done.cancelled() or done.exception())  # the worker logs it
+        preparing = asyncio.create_task(self.services.prepared.prepare_all(released))
+        await self.services.desk.resume(released)
+        self._say_link()
+        try:
+            await stop.wait()
+        finally:
+            self.log.info("Stopping.")
+            server.stop()
+            preparing.cancel()
+            await asyncio.gather(preparing, return_exceptions=True)
+            await self.services.desk.stop()
+            await self.kernel_manager.shutdown_all(now=True)
+            await server.close_all_connections()
+            await asyncio.to_thread(self._worker.stop)
+
+    @property
+    def link(self) -> str:
+        """The link that lets the learner in, once."""
+        host = f"[{self.ip}]" if ":" in self.ip else self.ip
+        return f"http://{host}:{self.port}/enter?token={self.identity_provider.one_time}"
+
+    def _say_link(self) -> None:
+        words = f"Holdfast is ready. Open this link (it works once):\n\n    {self.link}\n\nCtrl-C stops it."
+        print(words, flush=True)  # noqa: T201 - the link is the answer to the command
+        if self.open_browser:
+            with suppress(webbrowser.Error):
+                asyncio.get_running_loop().run_in_executor(None, webbrowser.open, self.link)
+
+
+def _configuration(scratch: Path) -> Config:
+    """Return what is fixed about Voila and its kernels; no file can change it."""
+    config = Config()
+    config.VoilaConfiguration.template = "lab"
+    config.VoilaConfiguration.theme = "light"
+    config.VoilaConfiguration.allow_template_override = "NO"
+    config.VoilaConfiguration.allow_theme_override = "NO"
+    config.VoilaConfiguration.show_tracebacks = False
+    config.VoilaConfiguration.strip_sources = True
+    config.VoilaConfiguration.file_allowlist = []
+    config.VoilaConfiguration.extension_allowlist = list(live.EXTENSIONS)
+    config.VoilaConfiguration.kernel_spec_manager_class = ThisPython
+    config.VoilaExecutor.cell_error_instruction = "The reason is printed where Holdfast was started."
+    config.VoilaExecutor.timeout = live.DEADLINE
+    config.KernelManager.transport = transport(scratch)
+    config.KernelManager.autorestart = False  # a kernel that died is said to be dead, not replaced by an empty one
+    config.MappingKernelManager.cull_idle_timeout = live.IDLE_SECONDS
+    config.MappingKernelManager.cull_interval = 30
+    config.MappingKernelManager.buffer_offline_messages = True
+    return config
+
+
+def _refuse_every_address(ip: str) -> None:
+    with suppress(ValueError):
+        if ipaddress.ip_address(ip).is_unspecified:
+            raise UserError(
+                f"--ip {ip} means every address of this computer, and then it cannot be checked by which name a page "
+                "was asked for: give one address, such as 127.0.0.1."
+            )
+
+
+def _bind(ip: str, port: int) -> list[socket.socket]:
+    try:
+        return bind_sockets(port, ip, reuse_port=False)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise UserError(
+                f"Port {port} is taken by another program: give another one, such as --port {_another(port)}."
+            ) from error
+        if error.errno == errno.EACCES:
+            raise UserError(f"Port {port} is not allowed to you: give one above 1023, such as --port 8866.") from error
+        raise UserError(
+            f"{ip} is no address of this computer ({error.strerror or error}): give another, such as --ip 127.0.0.1."
+        ) from error
+
+
+def _another(port: int) -> int:
+    return port + 1 if port < _LAST_PORT else _LAST_PORT - 1
+
+
+def _on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(each, stop.set)
+        except NotImplementedError:  # Windows
+            signal.signal(each, lambda *_: loop.call_soon_threadsafe(stop.set))

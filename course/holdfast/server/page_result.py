@@ -1,0 +1,258 @@
+"""A marked attempt in words: what is solid, what to look at again, and why, question by question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from holdfast.grading import decisions_on_longest_path
+from holdfast.model import Ending
+from holdfast.server.page_home import score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from holdfast.grading import Replay, Taken
+    from holdfast.library import Library
+    from holdfast.model import Assignment, Explanation, Item, ItemKey, Key, Objective, Scenario, Source
+    from holdfast.records import Attempt
+
+_MOST = 0.75
+_WELL, _PUT_RIGHT, _LOOK_AGAIN = range(3)
+_LABELS = ("went well", "put right", "a stronger step")
+_WELL_FIRST = "What went well comes first."
+_STAYED = "You stayed with it to the end. Each step below can be taken another way."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One objective, or the scenario, with its points."""
+
+    title: str
+    points: float
+    maximum: float
+    starred: bool = False
+
+    @property
+    def solid(self) -> bool:
+        """Whether nothing is left to look at again."""
+        return self.points >= self.maximum
+
+    @property
+    def words(self) -> str:
+        """The points as text."""
+        return score(self.points, self.maximum)
+
+    @property
+    def percent(self) -> int:
+        """How much of the bar is filled."""
+        return round(100 * self.points / self.maximum) if self.maximum else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explained:
+    """One option that was chosen, or should have been, and why."""
+
+    label: str  #: "Your answer, right", "Your answer", "Also right"
+    text: str
+    right: bool
+    experience: str
+    instead: str
+    why: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question with the learner's answer."""
+
+    number: int
+    title: str
+    stem: tuple[str, ...]
+    row: Row
+    answered: bool
+    options: tuple[Explained, ...]  #: the right act comes last
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One decision of the scenario as the learner took it."""
+
+    label: str  #: "went well", "put right" or "a stronger step"
+    rank: int
+    title: str
+    did: str
+    happened: str
+    instead: str  #: the stronger step; empty where the standing one is good
+    why: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Debrief:
+    """The scenario afterwards: what went well first, then what was put right, then another way through."""
+
+    title: str
+    lead: str
+    steps: tuple[Step, ...]
+    next_step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """Everything the result page shows."""
+
+    title: str
+    assignment: str
+    module_title: str
+    module_number: int
+    score: str
+    words: str
+    sent_on: date
+    solid: tuple[Row, ...]
+    again: tuple[Row, ...]
+    questions: tuple[Question, ...]
+    debrief: Debrief | None
+    onward: str  #: the words of the primary button
+    onward_url: str
+
+
+def result(library: Library, assignment: Assignment, attempt: Attempt, replay: Replay | None, key: Key) -> Result:
+    """Work out the result page of a marked attempt."""
+    questions = tuple(
+        _question(library, number, library.item(item_id), key.item(item_id), attempt)
+        for number, item_id in enumerate(assignment.items, start=1)
+    )
+    rows = list(_objective_rows(library, assignment, questions))
+    scenario = library.scenario(assignment.scenario) if assignment.scenario else None
+    if scenario is not None:
+        rows.insert(0, _scenario_row(scenario, attempt))
+    points, maximum = attempt.points or 0.0, attempt.maximum or sum(row.maximum for row in rows)
+    module = library.module(assignment.module)
+    following = next((later for later in library.course.modules if later.number > module.number), None)
+    return Result(
+        title=assignment.title,
+        assignment=assignment.id,
+        module_title=module.title,
+        module_number=module.number,
+        score=score(points, maximum),
+        words=_in_words(points, maximum),
+        sent_on=attempt.opened_on,
+        solid=tuple(row for row in rows if row.solid),
+        again=tuple(sorted((row for row in rows if not row.solid), key=lambda row: not row.starred)),
+        questions=questions,
+        debrief=_debrief(library, scenario, replay) if scenario is not None and replay is not None else None,
+        onward=f"Go on: {following.title}" if following else "Go on: all modules",
+        onward_url=f"/modules/{following.id}/" if following else "/",
+    )
+
+
+def _in_words(points: float, maximum: float) -> str:
+    if points >= maximum:
+        return "All of it is solid."
+    if points >= _MOST * maximum:
+        return "Most of it is solid."
+    return "Part of it is solid, and some of it is worth another look."
+
+
+def _objective_rows(library: Library, assignment: Assignment, questions: tuple[Question, ...]) -> Iterable[Row]:
+    """Yield a row for each objective, in the order it is first asked."""
+    by_objective: dict[str, list[Row]] = {}
+    for item_id, question in zip(assignment.items, questions, strict=True):
+        by_objective.setdefault(library.item(item_id).objective, []).append(question.row)
+    for objective_id, rows in by_objective.items():
+        objective: Objective = library.objective(objective_id)
+        yield Row(
+            title=objective.short,
+            points=sum(row.points for row in rows),
+            maximum=sum(row.maximum for row in rows),
+            starred=objective.starred,
+        )
+
+
+def _scenario_row(scenario: Scenario, attempt: Attempt) -> Row:
+    return Row(
+        title=f"The conversation: {scenario.title}",
+        points=attempt.entries.get(scenario.id, 0.0),
+        maximum=float(decisions_on_longest_path(scenario)),
+    )
+
+
+def _question(library: Library, number: int, item: Item, key: ItemKey, attempt: Attempt) -> Question:
+    chosen = attempt.answers.get(item.id, [])
+    row = Row(title=item.question, points=attempt.entries.get(item.id, 0.0), maximum=key.points)
+    wrong = [option.id for option in item.options if option.id in chosen and option.id not in key.correct]
+    right = [option.id for option in item.options if option.id in key.correct]
+    words = {option.id: option.text for option in item.options}
+    fallback = words[right[0]] if len(right) == 1 else ""
+    explained = [
+        _explained(library, "Your answer", words[option], key.options[option], right=False, fallback=fallback)
+        for option in wrong
+    ]
+    explained += [
+        _explained(library, _label(option in chosen, len(right)), words[option], key.options[option], right=True)
+        for option in right
+    ]
+    return Question(
+        number=number,
+        title=item.question,
+        stem=item.stem,
+        row=row,
+        answered=bool(chosen),
+        options=tuple(explained),
+    )
+
+
+def _label(chosen: bool, right: int) -> str:
+    if chosen:
+        return "Your answer, and right"
+    return "The right answer" if right == 1 else "Also right"
+
+
+def _explained(
+    library: Library, label: str, text: str, explanation: Explanation, *, right: bool, fallback: str = ""
+) -> Explained:
+    return Explained(
+        label=label,
+        text=text,
+        right=right,
+        experience=explanation.experience,
+        instead="" if right else explanation.instead or fallback,
+        why=explanation.why,
+        sources=tuple(library.source(source) for source in explanation.sources),
+    )
+
+
+def _debrief(library: Library, scenario: Scenario, replay: Replay) -> Debrief:
+    steps = sorted((_step(library, scenario, taken) for taken in replay.taken), key=lambda step: step.rank)
+    end = scenario.node(replay.node)
+    return Debrief(
+        title=scenario.title,
+        lead=_WELL_FIRST if steps and steps[0].rank == _WELL else _STAYED,
+        steps=tuple(steps),
+        next_step=end.next_step if isinstance(end, Ending) else "",
+    )
+
+
+def _step(library: Library, scenario: Scenario, taken: Taken) -> Step:
+    decision = next(node for node in scenario.decisions if node.id == taken.decision)
+    choice = next(option for option in decision.choices if option.id == taken.choice)
+    best = next((option for option in decision.choices if option.best), choice)
+    repair = choice.repair if taken.repaired else None
+    rank = _WELL if choice.best else _PUT_RIGHT if repair else _LOOK_AGAIN
+    return Step(
+        label=_LABELS[rank],
+        rank=rank,
+        title=decision.title,
+        did=_sentence(f"You {choice.did}"),
+        happened=choice.happens if choice.best else f"Then you put it right. {repair.happens}" if repair else "",
+        instead=(choice.instead or _sentence(best.text)) if rank == _LOOK_AGAIN else "",
+        why="" if choice.best else choice.why,
+        sources=() if choice.best else tuple(library.source(source) for source in choice.sources),
+    )
+
+
+def _sentence(text: str) -> str:
+    """Return the text with a full stop, unless it ends with a sign of its own."""
+    return text if text.endswith((".", "!", "?", "…", "”", '"')) else f"{text}."

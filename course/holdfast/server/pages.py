@@ -1,0 +1,228 @@
+"""Every page a learner sees, as HTML. Reads no request and keeps nothing: content in, page out.
+
+Module and check pages are the same for everyone: what belongs to a learner is filled in by ``static/host.js``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from holdfast import help_register, panels
+from holdfast.server import page_home, page_result
+
+if TYPE_CHECKING:
+    from holdfast.grading import Replay
+    from holdfast.library import Library
+    from holdfast.model import Assignment, Key, Module, Section
+    from holdfast.records import Attempt
+
+PageName = Literal["help", "sources", "accessibility", "your-data"]
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_LOWER_HEADING = re.compile(r"<(/?)h([3-6])(?=[\s>])")
+_PAGE_TITLES: dict[PageName, str] = {
+    "help": "Help now",
+    "sources": "Sources",
+    "accessibility": "Accessibility",
+    "your-data": "Your data",
+}
+_ERROR_TITLES = {
+    400: "This request could not be understood",
+    403: "Open the course again from its link",
+    404: "There is no page here",
+    503: "The course is busy",
+}
+
+
+class Assets(Protocol):
+    """Where the page's scripts and styles are."""
+
+    def url(self, name: str) -> str:
+        """Return the address of an asset, with a hash of its content in it."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """What the home page says about one learner."""
+
+    done: frozenset[str]  #: "module/section" keys
+    results: Mapping[str, Attempt | None]  #: assignment id -> the last attempt, if there is one
+
+
+def render_home(library: Library, assets: Assets, progress: Progress) -> str:
+    """Return the list of modules, with what this learner has done and where to go on."""
+    home = page_home.home(library, progress)
+    return _render("home.html", library, assets, title="Holdfast", home=home, minutes=home.minutes)
+
+
+def render_module(
+    library: Library,
+    assets: Assets,
+    module: Module,
+    section: Section,
+    body_html: str,
+    widgets: Sequence[str],
+    previous: Section | None,
+    next: Section | None,  # noqa: A002 - the name the callers agreed on
+) -> str:
+    """Return one section of a module. The bytes are the same for every learner.
+
+    Args:
+        library: The course.
+        assets: Where the scripts and styles are.
+        module: The module.
+        section: The section of it that is shown.
+        body_html: The rendered notebook cells of the section, trusted, without the section's own heading.
+        widgets: The kinds of widget in the body, such as ``scenario``.
+        previous: The section before, if any.
+        next: The section after, if any; after the last one comes the module's check.
+    """
+    return _render(
+        "module.html",
+        library,
+        assets,
+        title=f"{section.title} - Holdfast",
+        page=module.id,
+        module=module,
+        section=section,
+        position=module.sections.index(section) + 1,
+        body_html=Markup(_raised(body_html)),  # noqa: S704 - made by our own renderer from our own notebooks
+        previous=previous,
+        onward=_onward(library, module, next),
+        **_hosting(library, assets, widgets),
+    )
+
+
+def render_check(
+    library: Library, assets: Assets, assignment: Assignment, body_html: str, widgets: Sequence[str]
+) -> str:
+    """Return the page of an assignment. The bytes are the same for every learner, and hold no key."""
+    return _render(
+        "check.html",
+        library,
+        assets,
+        title=f"{assignment.title} - Holdfast",
+        page=assignment.id,
+        assignment=assignment,
+        module=library.module(assignment.module),
+        body_html=Markup(body_html),  # noqa: S704 - made by our own renderer from the release notebook
+        **_hosting(library, assets, widgets),
+    )
+
+
+def render_result(
+    library: Library, assets: Assets, assignment: Assignment, attempt: Attempt, replay: Replay | None, key: Key
+) -> str:
+    """Return a marked attempt, explained."""
+    result = page_result.result(library, assignment, attempt, replay, key)
+    return _render("result.html", library, assets, title="Your answers - Holdfast", result=result)
+
+
+def render_result_waiting(library: Library, assets: Assets, assignment: Assignment, attempt: Attempt) -> str:
+    """Return the page of an attempt that has no mark: being marked, or not marked with the reason."""
+    return _render(
+        "waiting.html",
+        library,
+        assets,
+        title="Your answers - Holdfast",
+        assignment=assignment,
+        not_marked=attempt.state == "not-marked",
+        reason=attempt.reason,
+    )
+
+
+def render_page(library: Library, assets: Assets, name: PageName) -> str:
+    """Return one of the standing pages."""
+    return _render(
+        f"{name}.html", library, assets, title=f"{_PAGE_TITLES[name]} - Holdfast", heading=_PAGE_TITLES[name]
+    )
+
+
+def render_error(assets: Assets, status: int, sentence: str) -> str:
+    """Return an error in words. Needs no library, so that it can also say that the library is broken."""
+    heading = _ERROR_TITLES.get(status, "Something went wrong")
+    return _render(
+        "error.html", None, assets, title=f"{heading} - Holdfast", heading=heading, status=status, sentence=sentence
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Onward:
+    """Where "Go on" leads."""
+
+    url: str
+    title: str
+
+
+def _onward(library: Library, module: Module, following: Section | None) -> Onward:
+    if following is not None:
+        return Onward(url=f"/modules/{module.id}/{following.id}", title=following.title)
+    if module.assignment is not None:
+        return Onward(url=f"/check/{module.assignment}", title=library.assignment(module.assignment).title)
+    return Onward(url="/", title="all modules")
+
+
+def _raised(body_html: str) -> str:
+    """Return a section's body with its headings one level up: the section's own heading is the page's first now.
+
+    The state of a widget holds no tag that could be taken for one: its signs are written as escapes.
+    """
+    return _LOWER_HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) - 1}", body_html)
+
+
+def _hosting(library: Library, assets: Assets, widgets: Sequence[str]) -> dict[str, Any]:
+    """Return what the page's script needs: where the widgets are and how many minutes each part takes."""
+    scripts = {kind: assets.url(f"{kind}.js") for kind in widgets}
+    parts = {name: assets.url(f"{name}.js") for name in ("outbox", "shelf")}
+    return {
+        "widget_scripts": json.dumps(scripts),
+        "host_parts": json.dumps(parts),
+        "preload": (*parts.values(), *scripts.values()),
+        "widget_styles": [assets.url(f"{kind}.css") for kind in widgets],
+        "course_minutes": json.dumps(page_home.minutes_of(library)),
+    }
+
+
+def _render(template: str, library: Library | None, assets: Assets, **values: Any) -> str:
+    shown: dict[str, Any] = {
+        "library": library,
+        "course": library.course if library else None,
+        "assets": assets,
+        "quick_help": help_register.quick(library) if library else (),
+        "footer_help": help_register.footer(library) if library else (),
+        **values,
+    }
+    return _environment().get_template(template).render(shown)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["day"] = day
+    environment.filters["minutes"] = page_home.minutes_in_words
+    environment.filters["short_minutes"] = page_home.short_minutes
+    environment.globals["help_list"] = panels.help_list
+    environment.globals["reach"] = help_register.reach
+    return environment
+
+
+def day(value: date) -> str:
+    """Return a date as people write it: 20 November 2026."""
+    return f"{value.day} {value:%B %Y}"

@@ -1,0 +1,121 @@
+"""From "hand in" to a mark: the attempt is kept, then filed, graded by the worker, and closed with its outcome."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass, field
+from logging import Logger
+from pathlib import Path
+from typing import Literal
+
+from holdfast.errors import UserError
+from holdfast.library import Library
+from holdfast.model import Assignment
+from holdfast.nbgrader_bridge import Outcome, Worker, file_submission
+from holdfast.records import Attempt
+from holdfast.server import answering
+from holdfast.server.services import Store
+
+WAIT = 3.0
+"""Seconds a learner waits for a mark before the page says that it is being worked out."""
+
+
+class NothingAnswered(UserError):  # noqa: N818  (it says what happened)
+    """There is no answer to hand in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submitted:
+    """What came of handing in, so far."""
+
+    state: Literal["marked", "marking", "not-marked"]
+    reason: str = ""
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """Takes submissions in and sees each one through to its outcome, also over a restart."""
+
+    library: Library
+    store: Store
+    worker: Worker
+    data_root: Path
+    log: Logger
+    _released: asyncio.Future[tuple[str, ...]] | None = None
+    _turns: dict[tuple[str, str], asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    _under_way: set[asyncio.Task[Outcome]] = field(default_factory=set)
+
+    async def submit(self, learner_id: str, assignment: Assignment) -> Submitted:
+        """Hand in the learner's answers as the records have them.
+
+        Raises:
+            NothingAnswered: None of the assignment's questions has an answer.
+            UserError: The records could not keep the attempt.
+        """
+        records = self.store.records
+        kept = (await self.store.call(records.answers, learner_id)).answers
+        answers = {key: kept[key] for key in answering.keys_of_assignment(assignment) if kept.get(key)}
+        if not answers:
+            raise NothingAnswered("There is no answer to hand in yet: answer at least one question first.")
+        version = self.library.course.version
+        attempt = await self.store.call(records.open_attempt, learner_id, assignment.id, version, answers)
+        task = self._start(attempt)
+        await asyncio.wait({task}, timeout=WAIT)
+        if not task.done():
+            return Submitted(state="marking")
+        outcome = task.result()
+        return Submitted(state=outcome.state, reason=outcome.reason)
+
+    async def resume(self, released: asyncio.Future[tuple[str, ...]]) -> None:
+        """Grade what was handed in and not marked when the server stopped.
+
+        Args:
+            released: Done when nbgrader's release versions are there; every grading waits for it.
+        """
+        self._released = released
+        for attempt in await self.store.call(self.store.records.waiting_attempts):
+            self._start(attempt)
+
+    async def stop(self) -> None:
+        """Leave what is under way; those attempts stay waiting and are graded at the next start."""
+        for task in self._under_way:
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    def _start(self, attempt: Attempt) -> asyncio.Task[Outcome]:
+        task = asyncio.create_task(self._see_through(attempt))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
+
+    async def _see_through(self, attempt: Attempt) -> Outcome:
+        # nbgrader holds one submission for each learner and assignment: one after the other.
+        async with self._turns[attempt.learner_id, attempt.assignment]:
+            outcome = await self._grade(attempt)
+            await self.store.call(
+                self.store.records.close_attempt,
+                attempt.id,
+                state=outcome.state,
+                points=outcome.points,
+                maximum=outcome.maximum,
+                entries=dict(outcome.entries),
+                reason=outcome.reason,
+            )
+        return outcome
+
+    async def _grade(self, attempt: Attempt) -> Outcome:
+        try:
+            if self._released is not None:
+                await asyncio.wait({self._released})  # one that failed is said by `file_submission`
+            await asyncio.to_thread(
+                file_submission, self.data_root, attempt.learner_id, attempt.assignment, dict(attempt.answers)
+            )
+            return await asyncio.wrap_future(self.worker.grade(attempt.learner_id, attempt.assignment))
+        except UserError as error:
+            return Outcome(state="not-marked", reason=str(error))
+        except Exception:
+            self.log.exception("A submission could not be marked")
+            return Outcome(
+                state="not-marked", reason="The marks could not be worked out. Your answers are kept: hand in again."
+            )

@@ -1,0 +1,60 @@
+"""Running a notebook once: in a kernel of its own, which is gone afterwards."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from nbclient.exceptions import CellExecutionError
+from nbformat import v4
+
+from holdfast.server import notebook_run
+from server_process import finish
+
+LOG = logging.getLogger("test")
+
+
+@pytest.fixture
+def scratch() -> Iterator[Path]:
+    """Return a folder with a short path: a socket file is in it."""
+    with tempfile.TemporaryDirectory(prefix="hf-") as folder:
+        yield Path(folder)
+
+
+def kernels(scratch: Path) -> list[psutil.Process]:
+    children = psutil.Process().children()
+    return [child for child in children if str(scratch) in " ".join(child.cmdline())]
+
+
+def test_outputs_and_widget_states_come_back_and_the_kernel_is_gone(scratch: Path) -> None:
+    code = "import os, ipywidgets\nprint(os.getcwd())\nipywidgets.IntSlider(value=7)"
+    notebook = v4.new_notebook(cells=[v4.new_markdown_cell("text"), v4.new_code_cell(code)])
+    states = finish(notebook_run.run(notebook, scratch, scratch, LOG))
+    said, shown = notebook.cells[1].outputs
+    assert said.text.strip() == str(scratch.resolve())
+    assert states[shown.data["application/vnd.jupyter.widget-view+json"]["model_id"]]["value"] == 7
+    assert kernels(scratch) == []
+
+
+def test_a_cell_that_raises_is_an_error_and_the_kernel_is_gone(scratch: Path) -> None:
+    notebook = v4.new_notebook(cells=[v4.new_code_cell("1 / 0")])
+    with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
+        finish(notebook_run.run(notebook, scratch, scratch, LOG))
+    assert kernels(scratch) == []
+
+
+def test_a_kernel_that_ends_by_itself_is_an_error(scratch: Path) -> None:
+    notebook = v4.new_notebook(cells=[v4.new_code_cell("import os; os._exit(1)")])
+    with pytest.raises(RuntimeError, match="died"):
+        finish(notebook_run.run(notebook, scratch, scratch, LOG))
+    assert kernels(scratch) == []
+
+
+def test_a_path_too_long_for_a_socket_file_takes_ports() -> None:
+    assert notebook_run.transport(Path("/short/hf-12345678")) == ("ipc" if sys.platform == "linux" else "tcp")
+    assert notebook_run.transport(Path("/long") / ("x" * 60)) == "tcp"

@@ -1,0 +1,293 @@
+"""The pages themselves: landmarks, words, and nothing on them that must not be there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape, unescape
+from html.parser import HTMLParser
+
+import pytest
+
+from holdfast import grading
+from holdfast.library import library
+from holdfast.records import Attempt
+from holdfast.server import pages
+from holdfast.server.assets import Assets
+
+LIBRARY = library()
+MODULE = LIBRARY.course.modules[0]
+CHECK = LIBRARY.assignment("m4-responding")
+KEY = LIBRARY.key(CHECK.id)
+SCENARIO = LIBRARY.scenario("friday-twenty-past-three")
+BODY = '<div class="hf-text"><h3 id="say">What to say</h3><p>Thank you for telling me.</p></div>'
+
+
+@pytest.fixture(scope="module")
+def assets() -> Assets:
+    built = Assets()
+    for kind in ("scenario", "assessment"):
+        built.add(f"{kind}.js", b"")
+        built.add(f"{kind}.css", b"")
+    return built
+
+
+@dataclass
+class Seen(HTMLParser):
+    """What a page is made of."""
+
+    tags: list[str] = field(default_factory=list)
+    attributes: list[tuple[str, str, str]] = field(default_factory=list)
+    inline: list[str] = field(default_factory=list)
+    open: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        self.open = tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open in {"script", "style"} and data.strip():
+            self.inline.append(data)
+
+
+def _seen(html: str) -> Seen:
+    seen = Seen()
+    seen.feed(html)
+    return seen
+
+
+def _text(html: str) -> str:
+    """Return the words of a page, as they are read."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def _attempt(answers: dict[str, list[str]], *, state: str = "marked", reason: str = "") -> Attempt:
+    entries = {}
+    for item_id in CHECK.items:
+        item = LIBRARY.item(item_id)
+        starred = LIBRARY.objective(item.objective).starred
+        entries[item_id] = grading.grade_item(item, KEY.item(item_id), answers.get(item_id, []), starred=starred).points
+    entries[SCENARIO.id] = grading.grade_scenario(SCENARIO, answers.get(SCENARIO.id, [])).points
+    maximum = grading.decisions_on_longest_path(SCENARIO) + sum(KEY.item(item).points for item in CHECK.items)
+    return Attempt(
+        id=1,
+        learner_id="a" * 16,
+        assignment=CHECK.id,
+        content_version="1",
+        answers=answers,
+        opened_on=date(2026, 11, 20),
+        state=state,  # type: ignore[arg-type]
+        points=sum(entries.values()) if state == "marked" else None,
+        maximum=maximum if state == "marked" else None,
+        entries=entries if state == "marked" else {},
+        reason=reason,
+    )
+
+
+def _path(weaker_at: int, *, repaired: bool) -> list[str]:
+    """Walk the scenario by best choices, with one weaker one."""
+    path: list[str] = []
+    while not (now := grading.replay(SCENARIO, path)).finished:
+        decision = next(node for node in SCENARIO.decisions if node.id == now.node)
+        best = len(now.taken) != weaker_at
+        choice = next(option for option in decision.choices if option.best == best)
+        path += [choice.id, *(["repair"] if repaired and not best and choice.repair else [])]
+    return path
+
+
+def _result(assets: Assets, answers: dict[str, list[str]]) -> str:
+    path = answers.get(SCENARIO.id)
+    replay = grading.replay(SCENARIO, path) if path else None
+    return pages.render_result(LIBRARY, assets, CHECK, _attempt(answers), replay, KEY)
+
+
+def _progress(done: int = 0, attempt: Attempt | None = None) -> pages.Progress:
+    keys = frozenset(f"{MODULE.id}/{section.id}" for section in MODULE.sections[:done])
+    return pages.Progress(done=keys, results={CHECK.id: attempt})
+
+
+def _module(assets: Assets, place: int = 0) -> str:
+    sections = MODULE.sections
+    after = sections[place + 1] if place + 1 < len(sections) else None
+    before = sections[place - 1] if place else None
+    return pages.render_module(LIBRARY, assets, MODULE, sections[place], BODY, ["scenario"], before, after)
+
+
+def _all(assets: Assets) -> dict[str, str]:
+    names: tuple[pages.PageName, ...] = ("help", "sources", "accessibility", "your-data")
+    wrong = {item: [next(o.id for o in LIBRARY.item(item).options)] for item in CHECK.items}
+    return {
+        "home": pages.render_home(LIBRARY, assets, _progress()),
+        "module": _module(assets),
+        "check": pages.render_check(LIBRARY, assets, CHECK, BODY, ["assessment"]),
+        "result": _result(assets, {SCENARIO.id: _path(1, repaired=False), **wrong}),
+        "waiting": pages.render_result_waiting(LIBRARY, assets, CHECK, _attempt({}, state="marking")),
+        "not marked": pages.render_result_waiting(LIBRARY, assets, CHECK, _attempt({}, state="not-marked", reason="x")),
+        "error": pages.render_error(assets, 404, "There is no such page."),
+        **{name: pages.render_page(LIBRARY, assets, name) for name in names},
+    }
+
+
+def test_every_page_has_one_title_one_heading_and_its_landmarks(assets: Assets) -> None:
+    for name, html in _all(assets).items():
+        seen = _seen(html)
+        assert [seen.tags.count(tag) for tag in ("h1", "main", "header", "footer", "title")] == [1] * 5, name
+        assert ("html", "lang", "en-GB") in seen.attributes, name
+        assert ("a", "href", "#hf-main") in seen.attributes, name
+
+
+def test_no_page_has_inline_script_or_style(assets: Assets) -> None:
+    for name, html in _all(assets).items():
+        seen = _seen(html)
+        assert seen.inline == [], name
+        assert [a for a in seen.attributes if a[1] == "style" or a[1].startswith("on")] == [], name
+
+
+def test_no_page_loads_anything_from_elsewhere(assets: Assets) -> None:
+    for name, html in _all(assets).items():
+        loaded = [
+            value for tag, key, value in _seen(html).attributes if key == "src" or (tag == "link" and key == "href")
+        ]
+        assert [url for url in loaded if not url.startswith("/assets/")] == [], name
+
+
+def test_titles_do_not_say_what_the_course_is_about(assets: Assets) -> None:
+    titles = [re.search("<title>(.*)</title>", html) for html in _all(assets).values()]
+    assert not [title[1] for title in titles if title and re.search("(?i)sext|image|abuse|suicide|blackmail", title[1])]
+    assert f"<title>{MODULE.sections[0].title} - Holdfast</title>" in _module(assets)
+
+
+def test_every_page_has_the_exit_and_the_emergency_number(assets: Assets) -> None:
+    for name, html in _all(assets).items():
+        assert 'href="https://www.bbc.co.uk/weather" rel="nofollow noreferrer noopener"' in html, name
+        assert 'href="tel:999"' in html, name
+
+
+def test_module_and_check_pages_hold_nothing_of_the_key_and_nothing_of_a_learner(assets: Assets) -> None:
+    everything = " ".join([_text(_module(assets)), _text(_all(assets)["check"])])
+    told = [e for key in KEY.items for option in key.options.values() for e in (option.experience, option.why)]
+    assert [sentence for sentence in told if sentence in everything] == []
+    assert _module(assets) == _module(assets)
+
+
+def test_a_section_begins_at_the_page_heading_and_its_own_headings_follow_without_a_gap(assets: Assets) -> None:
+    html = _module(assets)
+    assert '<h2 id="say">What to say</h2>' in html
+    assert "<h3" not in html
+
+
+def test_the_last_section_leads_to_the_check(assets: Assets) -> None:
+    html = _module(assets, len(MODULE.sections) - 1)
+    assert f'href="/check/{CHECK.id}">Go on: {CHECK.title}</a>' in html
+    assert f'data-done="{MODULE.id}/{MODULE.sections[-1].id}"' in html
+
+
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [
+        (0, f"Start: {MODULE.sections[0].title}"),
+        (2, f"Resume: {MODULE.sections[2].title}"),
+        (len(MODULE.sections), f"Resume: {CHECK.title}"),
+    ],
+)
+def test_home_goes_on_where_the_learner_stopped(assets: Assets, done: int, words: str) -> None:
+    assert words in pages.render_home(LIBRARY, assets, _progress(done))
+
+
+def test_home_tells_what_is_done_in_words(assets: Assets) -> None:
+    text = _text(pages.render_home(LIBRARY, assets, _progress(2)))
+    assert f"2 of {len(MODULE.sections)} sections done" in text
+    assert "not tried yet" in text
+    assert "More modules are being written." in text
+
+
+def test_home_shows_the_result_when_all_is_done(assets: Assets) -> None:
+    attempt = _attempt({SCENARIO.id: _path(-1, repaired=False)})
+    text = _text(pages.render_home(LIBRARY, assets, _progress(len(MODULE.sections), attempt)))
+    assert "all done" in text
+    assert f"done, {attempt.points:g} of {attempt.maximum:g}" in text
+
+
+def test_home_says_why_when_a_check_was_not_marked(assets: Assets) -> None:
+    text = _text(pages.render_home(LIBRARY, assets, _progress(5, _attempt({}, state="not-marked"))))
+    assert "not marked: open it to see why" in text
+
+
+def test_the_page_says_that_nobody_outside_has_reviewed_the_course(assets: Assets) -> None:
+    assert LIBRARY.course.reviewed_by == ()
+    assert "This course has not yet had a named review by anyone outside it." in _text(_module(assets))
+
+
+def test_a_wrong_answer_is_explained_with_the_right_act_before_the_reason(assets: Assets) -> None:
+    key = KEY.items[0]
+    wrong = next(option for option, told in key.options.items() if option not in key.correct and told.instead)
+    told = key.options[wrong]
+    html = _result(assets, {key.item: [wrong]})
+    text = _text(html)
+    places = [text.index(" ".join(part.split())) for part in (told.experience, told.instead, told.why)]
+    assert places == sorted(places)
+    words = next(option.text for option in LIBRARY.item(key.item).options if option.id == wrong)
+    assert words in text
+    assert words not in [_text(bold) for bold in re.findall("<strong>.*?</strong>", html, re.DOTALL)]
+
+
+def test_a_question_left_open_shows_the_right_answer(assets: Assets) -> None:
+    text = _text(_result(assets, {}))
+    assert text.count("You left this one open.") == len(CHECK.items)
+    assert "The right answer" in text
+
+
+def test_the_debrief_begins_with_what_went_well_and_tells_a_repair_apart(assets: Assets) -> None:
+    text = _text(_result(assets, {SCENARIO.id: _path(0, repaired=True)}))
+    assert text.index("went well") < text.index("put right")
+    assert "a stronger step" not in text
+    text = _text(_result(assets, {SCENARIO.id: _path(0, repaired=False)}))
+    assert text.index("went well") < text.index("a stronger step")
+
+
+def test_a_full_score_and_a_lower_one_are_said_in_words(assets: Assets) -> None:
+    right = {key.item: list(key.correct) for key in KEY.items}
+    assert "All of it is solid." in _text(_result(assets, {SCENARIO.id: _path(-1, repaired=False), **right}))
+    assert "worth another look" in _text(_result(assets, {SCENARIO.id: _path(0, repaired=False)}))
+
+
+def test_a_waiting_result_refreshes_itself_and_one_not_marked_says_why(assets: Assets) -> None:
+    every = _all(assets)
+    assert 'http-equiv="refresh"' in every["waiting"]
+    html = pages.render_result_waiting(LIBRARY, assets, CHECK, _attempt({}, state="not-marked", reason="A <b> broke."))
+    assert 'http-equiv="refresh"' not in html
+    assert "A &lt;b&gt; broke." in html
+    assert f'href="/check/{CHECK.id}"' in html
+
+
+def test_help_shows_the_whole_country_first_and_every_service_once(assets: Assets) -> None:
+    html = pages.render_page(LIBRARY, assets, "help")
+    main = html[html.index("<main") :]
+    for entry in LIBRARY.resources.values():
+        nations = 1 if len(entry.nations) == 4 else len(entry.nations)
+        assert main.count(f"<strong>{escape(entry.name)}</strong>") == nations
+    assert main.index("Childline") < main.index("Only in England")
+
+
+def test_help_says_what_is_not_confirmed_and_where_hours_are_not_known(assets: Assets) -> None:
+    text = _text(pages.render_page(LIBRARY, assets, "help"))
+    unsure = [entry for entry in LIBRARY.resources.values() if entry.status == "to-verify"]
+    assert text.count("number not yet confirmed by us") >= len(unsure) > 0
+    assert "See the service’s own page for hours." in text
+
+
+def test_every_source_has_its_place_and_how_it_was_read(assets: Assets) -> None:
+    html = pages.render_page(LIBRARY, assets, "sources")
+    for source in LIBRARY.sources.values():
+        assert f'<li id="{source.id}"' in html
+    assert "Read at second hand" in html
+    assert "not yet checked by us" in html
+
+
+def test_an_error_is_said_as_text_and_not_as_markup(assets: Assets) -> None:
+    assert "&lt;script&gt;" in pages.render_error(assets, 500, "<script>")
