@@ -39,7 +39,7 @@ def main() -> int:
     # nbgrader calls other programs of the environment by name.
     environment = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
     if command == "serve":
-        return _run([PYTHON, "-m", "holdfast.cli", "serve", *rest], environment)
+        return _become([PYTHON, "-m", "holdfast.cli", "serve", *rest], environment)
     browser = _find_browser(environment)
     if browser is None:
         return _say(
@@ -58,6 +58,13 @@ def _run(command: list[str | Path], environment: dict[str, str]) -> int:
         return subprocess.run(command, env=environment, cwd=HERE, check=False).returncode
     except KeyboardInterrupt:
         return 130
+
+
+def _become(command: list[str | Path], environment: dict[str, str]) -> int:
+    """Run a command in place of this process, so that whoever stops this one stops it."""
+    if os.name != "nt":
+        os.execve(command[0], [str(part) for part in command], environment)  # noqa: S606 - our own interpreter
+    return _run(command, environment)
 
 
 def _fingerprint(extra: str) -> str:

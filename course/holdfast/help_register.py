@@ -24,7 +24,6 @@ _GROUPS = {
     "report": "To report it",
     "removal": "To get images taken down",
 }
-_QUICK = ("emergency", "young-person", "staff")
 _VERBS = {
     "phone": "Call",
     "text": "Text",
@@ -64,11 +63,9 @@ def sections(library: Library) -> tuple[Area, ...]:
 
 
 def quick(library: Library) -> tuple[Resource, ...]:
-    """Return the few services that stand in the panel of every page."""
-    entries = [entry for entry in library.resources.values() if _everywhere(entry)]
-    return tuple(
-        entry for group in _QUICK for entry in entries if entry.group == group and (entry.footer or group == "staff")
-    )
+    """Return the few services that stand in the panel of every page, the most urgent first."""
+    chosen = (entry for entry in library.resources.values() if entry.panel)
+    return tuple(sorted(chosen, key=lambda entry: list(_GROUPS).index(entry.group)))
 
 
 def footer(library: Library) -> tuple[Resource, ...]:

@@ -6,7 +6,7 @@ Every file below ``content/`` and ``assessments/keys/`` is one of these. Nothing
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,6 +20,9 @@ Place = Literal["core", "extra"]
 StateName = Literal["time", "trust", "evidence", "safety"]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Sources = tuple[Slug, ...]
+
+MAX_AGE = timedelta(days=400)
+"""How long what was checked counts as checked: a year and a month, so what is checked each autumn is never stale."""
 
 
 class Closed(BaseModel):
@@ -63,6 +66,7 @@ class Resource(Closed):
     channels: tuple[Channel, ...]
     hours: str | None = None  #: only where confirmed; None prints "see the service's own page for hours"
     footer: bool = False  #: whether it stands in the footer of every page
+    panel: bool = False  #: whether it stands in the "Help now" panel of every page
     sources: Sources
     checked_on: date
     status: Literal["verified", "to-verify"]

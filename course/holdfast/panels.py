@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from holdfast import help_register
 from holdfast.library import Library, library
-from holdfast.model import Resource
+from holdfast.model import LawEntry, LawVersion, Nation, Resource, Source
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,18 @@ class Panel:
         return self.html
 
 
+def source_flag(source: Source) -> str:
+    """Return what stands after the name of a source: nothing, or that it is still to be verified."""
+    return "" if source.status == "verified" else " (not yet checked by us)"
+
+
 def source_links(course: Library, ids: Iterable[str]) -> str:
     """Return the short names of sources as links, with a flag in words on each that is still to be verified."""
     links = []
     for source_id in ids:
         source = course.source(source_id)
-        flag = "" if source.status == "verified" else " (not yet checked by us)"
-        links.append(f'<a href="{escape(source.url)}" rel="noopener noreferrer">{escape(source.short)}</a>{flag}')
+        link = f'<a href="{escape(source.url)}" rel="noopener noreferrer">{escape(source.short)}</a>'
+        links.append(link + source_flag(source))
     return " · ".join(links)
 
 
@@ -86,6 +91,35 @@ def _service(entry: Resource) -> str:
         f'<li class="hf-service"><p class="hf-service-name"><strong>{escape(entry.name)}</strong>{flag}</p>'
         f'<p>{escape(entry.purpose)} <span class="hf-soft">For: {escape(entry.audience)}.</span></p>'
         f'<ul class="hf-channels">{channels}</ul><p class="hf-soft">{escape(help_register.hours(entry))}</p></li>'
+    )
+
+
+def law_list() -> Panel:
+    """Return the law the lessons rest on, as it stood on the course's law-as-at day, folded away."""
+    course = library()
+    on = course.course.law_as_at
+    nations_of: dict[str, list[Nation]] = {}
+    versions: dict[str, tuple[LawEntry, LawVersion]] = {}
+    for nation in help_register.NATION_NAMES:
+        for entry, version in course.law_on(on, nation):
+            if version.status == "in force":
+                nations_of.setdefault(entry.id, []).append(nation)
+                versions[entry.id] = entry, version
+    items = "".join(_provision(course, *versions[name], nations) for name, nations in nations_of.items())
+    title = f"The law behind this module, as at {on.day} {on:%B %Y}"
+    return Panel(
+        f'<details class="hf-fold"><summary><span>{title}</span></summary>'
+        f'<ul class="hf-services hf-card">{items}</ul></details>'
+    )
+
+
+def _provision(course: Library, entry: LawEntry, version: LawVersion, nations: list[Nation]) -> str:
+    where = " and ".join(help_register.NATION_NAMES[nation] for nation in nations)
+    return (
+        f'<li class="hf-service"><p class="hf-service-name"><strong>{escape(entry.title)}</strong></p>'
+        f"<p>{escape(version.plain)}</p>"
+        f'<p class="hf-soft">{escape(version.cite)}. Applies in {escape(where)}.</p>'
+        f'<p class="hf-sources">Source: {source_links(course, version.sources)}</p></li>'
     )
 
 

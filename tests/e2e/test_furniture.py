@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-import server_process
 from e2e.signed_in import sign_in
 from holdfast.library import library
 from server_process import Client, Server, wait_until
@@ -17,18 +13,6 @@ PAGE = f"/check/{CHECK.id}"
 SECTIONS = [section.id for section in library().module(CHECK.module).sections]
 ANSWERS = "**/api/answers"
 FOOT = '.hf-host[data-kind="assessment"] .hf-foot'
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = server_process.start(tmp_path_factory.mktemp("furniture") / "data")
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def client(running: Server) -> Client:
-    return running.client()
 
 
 def test_going_on_marks_the_section_done_also_over_a_lost_connection(

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-import server_process
 from e2e.signed_in import sign_in
 from holdfast.library import library
-from server_process import Client, Server
+from server_process import Client, Server, wait_until
 
 CHECK = library().assignment("m4-responding")
 ITEMS = [library().item(item) for item in CHECK.items if library().item(item).type == "single"]
@@ -23,18 +21,6 @@ QUESTIONS = '.hf-host[data-kind="assessment"]'
 FOOT = f"{QUESTIONS} .hf-foot"
 KEPT_HERE = "your answers are kept here"
 FIRST = ITEMS[0]
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = server_process.start(tmp_path_factory.mktemp("host") / "data")
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def client(running: Server) -> Client:
-    return running.client()
 
 
 @pytest.fixture
@@ -282,8 +268,8 @@ def test_an_older_state_never_overwrites_a_newer_answer(learner: Page, client: C
     late: list[tuple[Route, Any]] = []
     learner.route(STATE, lambda route: late.append((route, route.fetch())), times=1)
     learner.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    while not late:
-        learner.wait_for_timeout(25)
+    # Asking the page anything lets Playwright hand over what has arrived.
+    wait_until(lambda: bool(learner.evaluate("1") and late), what="the page to ask for its state")
     option = _choose(learner, client)
     expect(learner.locator(FOOT)).to_have_text("✓ Saved")
     with learner.expect_response(STATE):
@@ -341,3 +327,15 @@ def test_submitting_without_connection_says_so_and_stays(learner: Page, client: 
     expect(learner.get_by_role("heading", name="Not submitted")).to_be_visible()
     expect(learner.locator(".hf-panel")).to_contain_text(f"Not connected: {KEPT_HERE} and will be sent.")
     assert learner.url.endswith(PAGE)
+
+
+def test_what_another_program_left_in_the_browser_does_not_stop_saving(learner: Page, client: Client) -> None:
+    # Cookies are shared by all programs at 127.0.0.1, and the storage by whatever had this port before.
+    left = json.dumps({"at": 1, "entries": [None, 7, {"seq": 1, "item": FIRST.id}]})
+    place = f"holdfast-unsent:{client.tag(CHECK.id)}:x"
+    learner.evaluate("([place, left]) => localStorage.setItem(place, left)", [place, left])
+    learner.reload()
+    _says(learner, "Saved")
+    learner.evaluate("document.cookie = '_xsrf=%; path=/'")
+    option = _choose(learner, client)
+    wait_until(lambda: _kept(client) == [option], what="the answer to be kept")

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from content.sample import build
 from holdfast import cli, nbgrader_bridge, paths
+from server_process import free_port
 
 
 def _run(*arguments: str) -> tuple[int, str]:
@@ -31,6 +33,19 @@ def test_check_prints_file_line_and_code_of_what_has_gone_stale_and_exits_with_1
     assert code == 1
     assert "sources.yaml:" in output
     assert " SRC" in output
+
+
+def test_serve_names_file_line_and_key_of_content_it_cannot_read(
+    tmp_path: Path, data_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = build(tmp_path / "course")
+    file = folders.content / "course.yaml"
+    file.write_text(f"colour: blue\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+    monkeypatch.setattr(paths, "course_folders", lambda: folders)
+    code, output = _run("serve", "--no-browser", "--port", str(free_port()), "--data", str(data_root))
+    assert code == 2
+    assert output == f"{file}:1 colour: The key 'colour' is not known here; mend its spelling or remove it.\n"
+    assert not (data_root / "records.db").exists()
 
 
 def test_notebooks_of_the_course_are_in_normal_form() -> None:

@@ -9,11 +9,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from holdfast.library import library
-from holdfast.panels import Panel, evidence_table, figure, help_list
+from holdfast.panels import Panel, evidence_table, figure, help_list, law_list
 
 
 @pytest.mark.parametrize(
-    "panel", [evidence_table(), help_list(), figure("five-words")], ids=["table", "help", "figure"]
+    "panel", [evidence_table(), help_list(), law_list(), figure("five-words")], ids=["table", "help", "law", "figure"]
 )
 def test_a_panel_is_well_formed_without_script_or_inline_style(panel: Panel) -> None:
     tree = ET.fromstring(f"<div>{_closed(panel._repr_html_())}</div>")
@@ -56,3 +56,10 @@ def test_figure_is_the_same_bytes_each_time_it_is_drawn() -> None:
 def test_a_figure_that_does_not_exist_is_an_error() -> None:
     with pytest.raises(KeyError):
         figure("seven-words")
+
+
+def test_law_list_names_what_is_in_force_where_and_on_which_day() -> None:
+    html = law_list().html
+    assert "as at 20 November 2026" in html
+    assert "Sexual Offences Act 2003, section 66B(4). Applies in England and Wales." in html
+    assert "(not yet checked by us)" in html, "the Northern Irish duty was read at second hand"

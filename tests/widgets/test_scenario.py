@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -399,3 +400,16 @@ def test_sources_are_short_names_that_leave_no_trace(host: Host, small: Scenario
     expect(links).to_have_count(1)
     expect(links).to_have_attribute("rel", "noopener noreferrer")
     expect(page.locator(".hf-sources")).to_contain_text("Bad")
+
+
+def test_a_source_that_is_not_verified_says_so() -> None:
+    course = library()
+    scenario = course.scenario(REAL)
+    name = scenario.decisions[0].choices[0].sources[0]
+    open_one = course.source(name).model_copy(update={"status": "to-verify"})
+    view = view_of(scenario, replace(course, sources={**course.sources, name: open_one}))
+    shown = {
+        source["short"] for node in view["nodes"] for choice in node.get("choices", []) for source in choice["sources"]
+    }
+    assert f"{open_one.short} (not yet checked by us)" in shown
+    assert open_one.short not in shown

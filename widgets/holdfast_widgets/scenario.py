@@ -9,6 +9,7 @@ from holdfast.grading import ImpossiblePath, replay
 from holdfast.library import Library
 from holdfast.model import Choice, Decision, Ending, Passage
 from holdfast.model import Scenario as ScenarioContent
+from holdfast.panels import source_flag
 from holdfast_widgets._base import HoldfastWidget, RefusedValue, composed, library_of
 
 
@@ -96,7 +97,7 @@ def _choice(choice: Choice, library: Library) -> dict[str, Any]:
         "instead": choice.instead,
         "why": choice.why,
         "did": choice.did,
-        "sources": [{"short": source.short, "url": source.url} for source in sources],
+        "sources": [{"short": source.short + source_flag(source), "url": source.url} for source in sources],
         "repair": repair and {"text": repair.text, "happens": repair.happens, "effect": dict(repair.effect)},
         "next": [{"go": branch.go, "when": dict(branch.when)} for branch in choice.next],
     }

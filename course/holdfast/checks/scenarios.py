@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from holdfast.checks._rules import Found, Place, Subject, rule
 from holdfast.checks._walk import holds, walk
+from holdfast.grading import REPAIR
 from holdfast.model import Choice, Decision, Ending, Scenario, StateName
-
-_RESERVED = "repair"
 
 
 def _choices(subject: Subject) -> Iterator[tuple[Place, Choice]]:
@@ -168,8 +167,8 @@ def used_twice(subject: Subject) -> Found:
 def reserved(subject: Subject) -> Found:
     """No choice is called "repair": in a recorded path that word is the repair."""
     for place, choice in _choices(subject):
-        if choice.id == _RESERVED:
-            yield place, "The id 'repair' is reserved; call the choice something else."
+        if choice.id == REPAIR:
+            yield place, f"The id {REPAIR!r} is reserved; call the choice something else."
 
 
 @rule("SCN015")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from holdfast.checks._rules import Found, Place, Subject, rule
-
-MAX_AGE = timedelta(days=400)
-"""A year and a month: what is checked each autumn is never stale."""
+from holdfast.model import MAX_AGE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
+from nbformat.v4 import new_notebook
 
 from holdfast.nbgrader_bridge.gradebook import forget_marks
 from holdfast.nbgrader_bridge.outcome import NotGraded
@@ -30,12 +31,15 @@ class SubmissionExporter(NotebookExporter):
         super().__init__(*args, **kwargs)
         self._converter = cast("Any", self.parent)
         self._trouble: Exception | None = None
+        self._submitted: frozenset[str] = frozenset()
+        self._is_submitted = False
         # The converter calls its hook for each submission before anything else, and ignores what the hook raises.
         self._converter.pre_convert_hook = self._before
 
     def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:
         if self._trouble is not None:
             raise NotGraded("The marks of an earlier try could not be taken back: grade again.") from self._trouble
+        self._is_submitted = filename in self._submitted
         try:
             return super().from_filename(filename, resources=resources, **kwargs)
         except NotGraded as refusal:
@@ -45,16 +49,29 @@ class SubmissionExporter(NotebookExporter):
             raise
 
     def from_file(self, file_stream: Any, resources: Any = None, **kwargs: Any) -> Any:
-        return self.from_notebook_node(_read(file_stream), resources=resources, **kwargs)
+        text = _checked(file_stream)
+        # It is rebuilt without anything of the learner's, so nothing is taken along: nbformat takes many minutes to say
+        # what is wrong with a crafted one.
+        notebook = new_notebook() if self._is_submitted else nbformat.reads(text, as_version=_FORMAT)
+        return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
     def _before(self, *, notebooks: Sequence[str], **_: Any) -> None:
         self._trouble = None
+        self._submitted = frozenset(notebooks)
         try:
             for notebook in notebooks[:1]:
+                self._remove_special(Path(notebook).parent)
                 self._forget(Path(notebook).parent)
         except Exception as error:
             self._trouble = error
             raise
+
+    def _remove_special(self, submitted: Path) -> None:
+        """Remove pipes, devices, and links to them or to nothing: nbgrader would wait for them, or copy without end."""
+        for file in sorted(submitted.rglob("*")):
+            if not (file.is_file() or file.is_dir()):
+                self.log.warning("%a is no ordinary file, and is removed.", str(file))
+                file.unlink()
 
     def _forget(self, submitted: Path) -> None:
         about = self._converter.init_single_notebook_resources(str(submitted / "any.ipynb"))["nbgrader"]
@@ -78,14 +95,15 @@ def _submitted_at(coursedir: Any, submitted: Path) -> datetime | None:
     return when
 
 
-def _read(file_stream: Any) -> Any:
+def _checked(file_stream: Any) -> str:
+    """Return the text of a file that has at least the form of a notebook."""
     try:
-        text = file_stream.read(_MAX_BYTES + 1)
+        text: str = file_stream.read(_MAX_BYTES + 1)
         if len(text) > _MAX_BYTES:
             raise NotGraded(f"The notebook is larger than {_MAX_BYTES // 1_000_000} MB: {_AGAIN}.")
         raw = json.loads(text)
-        if not (isinstance(raw, dict) and isinstance(raw.get("cells"), list) and raw.get("nbformat") == _FORMAT):
-            raise NotGraded(f"The file is no notebook of format {_FORMAT}: {_AGAIN}.")
-        return nbformat.reads(text, as_version=4)
-    except (ValueError, RecursionError, AttributeError, KeyError, TypeError) as error:
+    except (ValueError, RecursionError) as error:
         raise NotGraded(f"The notebook is damaged ({type(error).__name__}): {_AGAIN}.") from error
+    if not (isinstance(raw, dict) and isinstance(raw.get("cells"), list) and raw.get("nbformat") == _FORMAT):
+        raise NotGraded(f"The file is no notebook of format {_FORMAT}: {_AGAIN}.")
+    return text

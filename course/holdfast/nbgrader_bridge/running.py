@@ -199,8 +199,9 @@ def _course(data_root: Path, assignment_id: str, learner_id: str = "*") -> Any:
 
 def _stamp(folder: Path) -> Any:
     """Return when a submission was made, or whatever its timestamp says where that is no time."""
+    file = folder / "timestamp.txt"
     try:
-        text = (folder / "timestamp.txt").read_text(encoding="utf-8").strip()
+        text = file.read_text(encoding="utf-8").strip() if file.is_file() else ""  # to open a pipe would wait for ever
     except (OSError, UnicodeDecodeError):
         return None
     try:

@@ -54,13 +54,16 @@ class StateHandler(_Api):
         if keys is None:
             raise PlainError(404, "There is no such page.")
         state = await services.store.call(services.store.records.answers, self.learner_id)
-        sections = answering.section_keys(services.library)
+        marked = {
+            name for name, last in (await services.results(self.learner_id)).items() if last and last.state == "marked"
+        }
+        done = marked | (answering.section_keys(services.library) & state.answers.keys())
         self.reply(
             {
                 "tag": services.store.learner.tag,
                 "version": state.version,
                 "answers": {key: list(value) for key, value in state.answers.items() if key in keys},
-                "progress": {"done": sorted(key for key in state.answers if key in sections)},
+                "progress": {"done": sorted(done)},
             }
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import ipaddress
+import os
 import shutil
 import signal
 import socket
@@ -66,6 +67,8 @@ def serve(
     if modules is not None:
         folders = replace(folders, modules=modules.absolute())
     with ExitStack() as stack:
+        # What learners did is for this account only, nbgrader's copies of it included: others may use this computer.
+        stack.callback(os.umask, os.umask(0o077))
         lock = data_root.claim(root)
         stack.callback(lock.release)
         sockets = _bind(ip, port)

@@ -9,13 +9,11 @@ from typing import Any, cast
 from jupyter_server.auth.decorator import allow_unauthenticated
 
 from holdfast import grading
-from holdfast.records import Attempt
 from holdfast.server import answering, pages
 from holdfast.server.identity import LocalIdentityProvider
 from holdfast.server.prepared import NotPrepared, NotReady, NotThere, Page
 from holdfast.server.security import Guarded, PlainError
 
-STANDING: tuple[pages.PageName, ...] = ("help", "sources", "accessibility", "your-data")
 _NOT_THERE = "There is no such page. Go back to the start of the course."
 _NOT_READY = "This page is still being made. Load it again in a minute."
 
@@ -98,12 +96,8 @@ class HomeHandler(_PageHandler):
     async def get(self) -> None:
         """Send the home page."""
         services = self.services
-        records = services.store.records
-        state = await services.store.call(records.answers, self.learner_id)
-        results: dict[str, Attempt | None] = {
-            entry.id: await services.store.call(records.latest_attempt, self.learner_id, entry.id)
-            for entry in services.library.course.assignments
-        }
+        state = await services.store.call(services.store.records.answers, self.learner_id)
+        results = await services.results(self.learner_id)
         done = answering.section_keys(services.library) & state.answers.keys()
         self.send(pages.render_home(services.library, services.assets, pages.Progress(done=done, results=results)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, NamedTuple
 
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
@@ -15,6 +16,7 @@ LARGEST_MESSAGE = 256 * 1024
 CONTROL_COMM = "jupyter.widget.control"
 _MOST_PARTS = 64
 _V1 = "v1.kernel.websocket.jupyter.org"
+_SESSION = re.compile(r"[A-Za-z0-9-]{0,100}")
 
 
 class Message(NamedTuple):
@@ -30,14 +32,23 @@ class LiveSocket(VoilaKernelWebsocketHandler, Guarded):
 
     kind = "live"
 
+    def set_default_headers(self) -> None:
+        """Set what every reply carries; Jupyter's sockets carry nothing, also where they refuse."""
+        Guarded.set_default_headers(self)
+
     def check_origin(self, origin: str = "") -> bool:
         """Return whether a page of this server asks."""
         return Guarded.check_origin(self, origin)
 
     async def pre_get(self) -> None:
-        """Refuse a kernel that is not the learner's, and who does not say where they come from."""
+        """Refuse a kernel that is not the learner's, and who does not say where they come from.
+
+        The name of the session is refused when it is none that a page gives itself: Jupyter prints it into the log.
+        """
         if not self.check_origin():  # tornado asks only when there is an Origin
             raise PlainError(403, "This request came from another site and was refused.")
+        if not _SESSION.fullmatch(self.get_argument("session_id", "")):
+            raise PlainError(400, "The server could not understand this request. Load the page again.")
         if not self.services.live.belongs(self.kernel_id, self.learner_id):
             raise PlainError(404, "This page has ended. Load it again.")
         await super().pre_get()

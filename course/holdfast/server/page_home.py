@@ -129,7 +129,7 @@ def _module_card(module: Module, progress: Progress) -> Card:
 
 def _check_card(assignment: Assignment, progress: Progress) -> Card:
     attempt = progress.results.get(assignment.id)
-    marked = attempt is not None and attempt.state == "marked"
+    marked = _is_marked(attempt)
     asked = len(assignment.items)
     parts = f"{asked} question{'s' if asked != 1 else ''}" + (" and one conversation" if assignment.scenario else "")
     return Card(

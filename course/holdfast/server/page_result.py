@@ -22,7 +22,7 @@ _MOST = 0.75
 _WELL, _PUT_RIGHT, _LOOK_AGAIN = range(3)
 _LABELS = ("went well", "put right", "a stronger step")
 _WELL_FIRST = "What went well comes first."
-_STAYED = "You stayed with it to the end. Each step below can be taken another way."
+_STAYED = "This was seen through to the end. Each step below can be taken another way."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,8 +245,8 @@ def _step(library: Library, scenario: Scenario, taken: Taken) -> Step:
         label=_LABELS[rank],
         rank=rank,
         title=decision.title,
-        did=_sentence(f"You {choice.did}"),
-        happened=choice.happens if choice.best else f"Then you put it right. {repair.happens}" if repair else "",
+        did=_sentence(choice.did[0].upper() + choice.did[1:]),
+        happened=choice.happens if choice.best else f"Then it was put right. {repair.happens}" if repair else "",
         instead=(choice.instead or _sentence(best.text)) if rank == _LOOK_AGAIN else "",
         why="" if choice.best else choice.why,
         sources=() if choice.best else tuple(library.source(source) for source in choice.sources),

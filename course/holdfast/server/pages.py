@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from holdfast import help_register, panels
+from holdfast.model import MAX_AGE
 from holdfast.server import page_home, page_result
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ PageName = Literal["help", "sources", "accessibility", "your-data"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _LOWER_HEADING = re.compile(r"<(/?)h([3-6])(?=[\s>])")
-_PAGE_TITLES: dict[PageName, str] = {
+PAGE_TITLES: dict[PageName, str] = {
     "help": "Help now",
     "sources": "Sources",
     "accessibility": "Accessibility",
@@ -63,7 +64,7 @@ class Progress:
 def render_home(library: Library, assets: Assets, progress: Progress) -> str:
     """Return the list of modules, with what this learner has done and where to go on."""
     home = page_home.home(library, progress)
-    return _render("home.html", library, assets, title="Holdfast", home=home, minutes=home.minutes)
+    return _render("home.html", library, assets, title="Holdfast", home=home)
 
 
 def render_module(
@@ -144,9 +145,7 @@ def render_result_waiting(library: Library, assets: Assets, assignment: Assignme
 
 def render_page(library: Library, assets: Assets, name: PageName) -> str:
     """Return one of the standing pages."""
-    return _render(
-        f"{name}.html", library, assets, title=f"{_PAGE_TITLES[name]} - Holdfast", heading=_PAGE_TITLES[name]
-    )
+    return _render(f"{name}.html", library, assets, title=f"{PAGE_TITLES[name]} - Holdfast", heading=PAGE_TITLES[name])
 
 
 def render_error(assets: Assets, status: int, sentence: str) -> str:
@@ -201,6 +200,7 @@ def _render(template: str, library: Library | None, assets: Assets, **values: An
         "assets": assets,
         "quick_help": help_register.quick(library) if library else (),
         "footer_help": help_register.footer(library) if library else (),
+        "stale": library is not None and date.today() - library.course.checked_on > MAX_AGE,
         **values,
     }
     return _environment().get_template(template).render(shown)
@@ -220,6 +220,8 @@ def _environment() -> Environment:
     environment.filters["short_minutes"] = page_home.short_minutes
     environment.globals["help_list"] = panels.help_list
     environment.globals["reach"] = help_register.reach
+    environment.globals["page_titles"] = PAGE_TITLES
+    environment.globals["source_flag"] = panels.source_flag
     return environment
 
 

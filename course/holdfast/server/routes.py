@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from holdfast.server import api, live
+from holdfast.server import api, live, pages
 from holdfast.server import handlers_pages as page
 from holdfast.server.handlers_pages import NothingHere
 
@@ -27,7 +27,7 @@ def handlers(app: HoldfastApp) -> list[Any]:
         (rf"/modules/{_MODULE}/{_SLUG}", page.SectionHandler),
         (rf"/check/{_SLUG}", page.CheckHandler),
         (rf"/result/{_SLUG}", page.ResultHandler),
-        *((rf"/{name}", page.StandingHandler, {"name": name}) for name in page.STANDING),
+        *((rf"/{name}", page.StandingHandler, {"name": name}) for name in pages.PAGE_TITLES),
         (r"/assets/([0-9a-f]{10})/([A-Za-z0-9._-]+)", page.AssetHandler),
         (r"/api/state/([a-z0-9_-]{1,100})", api.StateHandler),
         (r"/api/answers", api.AnswersHandler),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from holdfast.library import Library
-from holdfast.records import Learner, Records
+from holdfast.records import Attempt, Learner, Records
 from holdfast.server import pages
 from holdfast.server.assets import Assets
 from holdfast.server.prepared import Prepared
@@ -55,6 +55,13 @@ class Services:
     prepared: Prepared
     desk: Desk
     live: LiveKernels
+
+    async def results(self, learner_id: str) -> dict[str, Attempt | None]:
+        """Return a learner's last attempt at each assignment of the course."""
+        return {
+            entry.id: await self.store.call(self.store.records.latest_attempt, learner_id, entry.id)
+            for entry in self.library.course.assignments
+        }
 
     def error_page(self, status: int, sentence: str) -> str:
         """Return the page of an error."""

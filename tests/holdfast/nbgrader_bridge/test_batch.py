@@ -8,7 +8,7 @@ import pytest
 from filelock import FileLock
 
 from grading_course import PROBE, learner, submit_values
-from holdfast.nbgrader_bridge import grade_all, locking, make_feedback, running, waiting
+from holdfast.nbgrader_bridge import GradingError, grade_all, locking, make_feedback, running, waiting
 from holdfast.nbgrader_bridge.locking import LOCK_NAME
 
 
@@ -43,8 +43,12 @@ def test_a_grading_that_was_cut_off_waits_again(probe: Path) -> None:
 def test_grades_one_assignment_when_asked_for_one(probe: Path) -> None:
     submit_values(probe, learner(1), "1.0")
 
-    assert list(grade_all(probe, "another")) == []
     assert [name for _, name, _ in grade_all(probe, PROBE)] == [PROBE]
+
+
+def test_an_assignment_that_does_not_exist_is_named_with_those_that_do(probe: Path) -> None:
+    with pytest.raises(GradingError, match=f"no assignment 'another': name one of {PROBE}"):
+        list(grade_all(probe, "another"))
 
 
 def test_half_written_submissions_are_not_taken_for_submissions(probe: Path) -> None:

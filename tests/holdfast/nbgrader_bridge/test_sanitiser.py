@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from grading_course import PROBE, cell, learner, submit_values, without_marks
+from grading_course import PROBE, cell, learner, marks, run_nbgrader, submit_values, without_marks
 from holdfast.nbgrader_bridge import running
 
 Notebook = dict[str, Any]
@@ -70,9 +71,15 @@ def change_the_kernel(notebook: Notebook, code: str) -> None:
     notebook["metadata"] = {"kernelspec": {"name": "bash", "display_name": "Bash", "language": "bash"}, "evil": code}
 
 
+def spoil(notebook: Notebook, code: str) -> None:
+    # nbformat takes minutes to say what is wrong with some megabytes of this.
+    notebook["cells"] = [1, code, {"cell_type": "code", "outputs": [{"output_type": code}]}]
+    notebook["metadata"], notebook["nbformat_minor"] = code, "x"
+
+
 @pytest.mark.parametrize(
     "change",
-    [add, alter, remove, duplicate, turn_round, change_points_and_kinds, bring_outputs, change_the_kernel],
+    [add, alter, remove, duplicate, turn_round, change_points_and_kinds, bring_outputs, change_the_kernel, spoil],
     ids=lambda change: change.__name__,
 )
 def test_a_changed_notebook_is_graded_as_it_was_released(
@@ -103,7 +110,6 @@ def test_a_changed_notebook_is_graded_as_it_was_released(
         (b"[]", "The file is no notebook"),
         (b"{}", "The file is no notebook"),
         (b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": "none"}', "The file is no notebook"),
-        (b'{"nbformat": 4, "nbformat_minor": "x", "metadata": 1, "cells": [1]}', "The notebook is damaged"),
     ],
 )
 def test_what_is_no_notebook_is_not_graded(probe: Path, content: bytes, reason: str) -> None:
@@ -158,6 +164,31 @@ def test_a_link_to_the_answers_of_somebody_else_is_refused(probe: Path) -> None:
 
     assert outcome.reason == "answers.json is a link: submit the answers again from the course page."
     assert without_marks(probe, PROBE, learner(1))
+
+
+def test_a_pipe_or_a_device_is_neither_waited_for_nor_copied(probe: Path) -> None:
+    filed = submit_values(probe, learner(1), "1.0")
+    os.mkfifo(filed / "pipe")
+    (filed / "device").symlink_to("/dev/null")
+    (filed / "nowhere").symlink_to("nothing")
+    (filed / "timestamp.txt").unlink()
+    os.mkfifo(filed / "timestamp.txt")
+
+    outcome = running.grade(probe, PROBE, learner(1))
+
+    assert outcome.entries == {"first": 1.0, "second": 1.5}
+    assert sorted(file.name for file in filed.iterdir()) == ["answers.json", f"{PROBE}.ipynb"]
+
+
+def test_plain_nbgrader_does_not_wait_for_a_pipe(probe: Path) -> None:
+    filed = submit_values(probe, learner(1), "1.0")
+    (filed / "timestamp.txt").unlink()
+    os.mkfifo(filed / "timestamp.txt")
+
+    done = run_nbgrader(probe, "autograde", PROBE)
+
+    assert done.returncode == 0, done.stderr
+    assert marks(probe, PROBE, learner(1))["first"] == (1.0, None, False)
 
 
 def test_an_assignment_with_cells_to_write_in_is_not_graded(probe: Path) -> None:

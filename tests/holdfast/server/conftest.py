@@ -20,7 +20,7 @@ def known() -> Known:
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Serve the course for the tests of one file."""
+    """Serve the course for all of them; each test names pages of its own when it saves."""
     server = server_process.start(tmp_path_factory.mktemp("shared") / "data")
     yield server
     server.stop()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from html import escape, unescape
 from html.parser import HTMLParser
 
@@ -291,3 +291,17 @@ def test_every_source_has_its_place_and_how_it_was_read(assets: Assets) -> None:
 
 def test_an_error_is_said_as_text_and_not_as_markup(assets: Assets) -> None:
     assert "&lt;script&gt;" in pages.render_error(assets, 500, "<script>")
+
+
+def test_every_page_names_the_day_its_law_was_taken_from(assets: Assets) -> None:
+    assert "Law as at 20 November 2026." in pages.render_page(LIBRARY, assets, "help")
+
+
+def test_content_that_nobody_checked_for_too_long_says_so_on_the_page(assets: Assets) -> None:
+    def shown(days_ago: int) -> str:
+        checked = date.today() - timedelta(days=days_ago)
+        course = LIBRARY.course.model_copy(update={"checked_on": checked})
+        return pages.render_page(replace(LIBRARY, course=course), assets, "help")
+
+    assert "This content was last checked on" not in shown(400)
+    assert "This content was last checked on" in shown(401)

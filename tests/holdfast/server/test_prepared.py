@@ -15,6 +15,7 @@ from holdfast.library import library
 from known_course import Known
 from server_process import Client
 
+_ASSET = re.compile(r"/assets/[0-9a-f]{10}/[\w.-]+")
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
@@ -71,12 +72,21 @@ def test_a_page_is_sent_packed_to_those_who_take_that(client: Client, known: Kno
 
 def test_assets_of_a_page_are_there_and_immutable(client: Client, stranger: Client, known: Known) -> None:
     html = client.get(f"/check/{known.assignment}").text.replace("&#34;", '"')
-    addresses = set(re.findall(r"/assets/[0-9a-f]{10}/[\w.-]+", html))
+    addresses = set(_ASSET.findall(html))
     assert any(address.endswith("/assessment.js") for address in addresses)
     for address in addresses:
         reply = stranger.get(address)
         assert reply.status == 200, address
         assert "immutable" in reply.headers["cache-control"]
+
+
+def test_the_first_question_takes_at_most_200_kilobytes_with_all_it_needs(client: Client, known: Known) -> None:
+    for path in (f"/modules/{known.module}/{known.scenario}", f"/check/{known.assignment}"):
+        page = client.get(path, Accept_Encoding="gzip")
+        html = gzip.decompress(page.body).decode()
+        assert "hf-host" in html
+        parts = [client.get(address, Accept_Encoding="gzip") for address in set(_ASSET.findall(html))]
+        assert len(page.body) + sum(len(part.body) for part in parts) <= 200_000, path
 
 
 def test_a_widget_is_embedded_as_data_without_its_script(client: Client, known: Known) -> None:

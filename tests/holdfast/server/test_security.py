@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from uuid import UUID
 
 import pytest
 
@@ -170,3 +171,12 @@ def test_the_log_names_no_page_that_was_opened(running: Server, client: Client, 
     for path in (*PAGES, f"/modules/{known.module}/{known.sections[-1]}", "/help/nowhere", "/secret-page"):
         client.get(path)
     assert not [word for word in ("/help", "secret-page", known.sections[-1], "your-data") if word in running.log]
+
+
+def test_a_session_cannot_be_named_so_that_it_forges_a_line_of_the_log(running: Server, client: Client) -> None:
+    address = f"/api/kernels/{UUID(int=1)}/channels?session_id="
+    refused = client.get(address + "a%0A%5BHoldfastApp%5D+forged", Origin=running.url)
+    assert refused.status == 400
+    assert "frame-ancestors 'none'" in refused.headers["content-security-policy"]
+    assert client.get(address + str(UUID(int=2)), Origin=running.url).status == 404
+    assert "forged" not in running.log

@@ -56,9 +56,12 @@ def test_what_is_handed_in_is_marked_and_can_be_handed_in_again(server: Server, 
         assert reply.json["state"] in {"marked", "marking"}
         assert reply.json["url"] == f"/result/{known.assignment}"
         assert shown_result(client, known)
+        assert client.get(f"/api/state/{known.module}").json["progress"]["done"] == [known.assignment]
     assert client.post("/api/submit/no-such-check", {"tag": tag}).status == 404
     server.stop()
     assert last_attempt(server.data, known).state == "marked"
+    # nbgrader's copies can be read by everybody, so nobody else may come as far as them.
+    assert [file.name for file in server.data.iterdir() if file.stat().st_mode & 0o077] == []
 
 
 def test_a_submission_that_was_being_marked_when_the_server_died_is_marked_at_the_next_start(

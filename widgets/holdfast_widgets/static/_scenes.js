@@ -174,6 +174,6 @@ function debrief(play) {
   });
   const lead = steps.some(({ choice }) => choice.best)
     ? "What went well comes first."
-    : "You stayed with it to the end. That is where it starts, and each step below can be taken another way.";
+    : "This was seen through to the end. Each step below can be taken another way.";
   return [words(lead, "hf-soft"), make("ol", { class: "hf-debrief" }, ...rows)];
 }

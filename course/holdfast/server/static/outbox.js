@@ -45,8 +45,7 @@ export async function ask(url, body = null, { keepalive = false, patience = PATI
 }
 
 function xsrf() {
-  const found = /(?:^|;\s*)_xsrf=([^;]*)/.exec(document.cookie);
-  return found ? decodeURIComponent(found[1]) : "";
+  return /(?:^|;\s*)_xsrf=([^;]*)/.exec(document.cookie)?.[1] ?? "";
 }
 
 /** The queue of one page load. */

@@ -57,11 +57,16 @@ function keys() {
   }
 }
 
+/** @param {any} entry @returns {boolean} whether it is one of ours: other programs may have written here */
+function isEntry(entry) {
+  return Number.isInteger(entry?.seq) && typeof entry.item === "string" && Array.isArray(entry.value);
+}
+
 /** @param {string} key @returns {{at: number, entries: Entry[]}} */
 function read(key) {
   try {
     const { at, entries } = JSON.parse(localStorage.getItem(key) ?? "{}");
-    return { at: Number(at) || 0, entries: Array.isArray(entries) ? entries : [] };
+    return { at: Number(at) || 0, entries: Array.isArray(entries) ? entries.filter(isEntry) : [] };
   } catch {
     return { at: 0, entries: [] };
   }

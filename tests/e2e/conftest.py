@@ -1,0 +1,23 @@
+"""The course served once for the tests of a file, and a client that used up its link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+import server_process
+from server_process import Client, Server
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve the course for the tests of one file."""
+    with server_process.start(tmp_path_factory.mktemp("shared") / "data") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def client(running: Server) -> Client:
+    """Use the one-time link up."""
+    return running.client()
