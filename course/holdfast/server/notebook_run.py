@@ -9,6 +9,7 @@ from logging import Logger
 from pathlib import Path
 from uuid import uuid4
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
@@ -16,6 +17,7 @@ from voila.execute import VoilaExecutor
 
 _LONGEST_FOLDER = 50
 """Signs of a folder below which a kernel's socket file still has a path the system takes (107 signs)."""
+_CLIENT = f"{__name__}._WithoutHeartbeat"
 _CELL_SECONDS = 120
 _START_SECONDS = 60
 
@@ -27,6 +29,13 @@ class ThisPython(KernelSpecManager):
 
     def _kernel_dirs_default(self) -> list[str]:
         return []
+
+
+class _WithoutHeartbeat(AsyncKernelClient):
+    """Start no heartbeat: its thread may wake after the kernel was let go, and nbclient asks the process anyway."""
+
+    def start_channels(self, *channels: bool, **named: bool) -> None:
+        super().start_channels(*channels, **{**named, "hb": False})
 
 
 def transport(scratch: Path) -> str:
@@ -62,6 +71,7 @@ async def run(notebook: NotebookNode, folder: Path, scratch: Path, log: Logger) 
     manager = AsyncKernelManager(
         kernel_name="python3",
         kernel_spec_manager=ThisPython(),
+        client_class=_CLIENT,
         transport=transport(scratch),
         connection_file=str(scratch / f"{uuid4().hex[:12]}.json"),
         log=log,
