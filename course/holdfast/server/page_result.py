@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _MOST = 0.75
 _WELL, _PUT_RIGHT, _LOOK_AGAIN = range(3)
-_LABELS = ("went well", "put right", "a stronger step")
+_LABELS = ("went well", "put right", "look at this again")
 _WELL_FIRST = "What went well comes first."
 _STAYED = "This was seen through to the end. Each step below can be taken another way."
 
@@ -79,7 +79,7 @@ class Question:
 class Step:
     """One decision of the scenario as the learner took it."""
 
-    label: str  #: "went well", "put right" or "a stronger step"
+    label: str  #: "went well", "put right" or "look at this again", as in the widget
     rank: int
     title: str
     did: str

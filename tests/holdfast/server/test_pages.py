@@ -245,9 +245,9 @@ def test_a_question_left_open_shows_the_right_answer(assets: Assets) -> None:
 def test_the_debrief_begins_with_what_went_well_and_tells_a_repair_apart(assets: Assets) -> None:
     text = _text(_result(assets, {SCENARIO.id: _path(0, repaired=True)}))
     assert text.index("went well") < text.index("put right")
-    assert "a stronger step" not in text
+    assert "look at this again" not in text
     text = _text(_result(assets, {SCENARIO.id: _path(0, repaired=False)}))
-    assert text.index("went well") < text.index("a stronger step")
+    assert text.index("went well") < text.index("look at this again")
 
 
 def test_a_full_score_and_a_lower_one_are_said_in_words(assets: Assets) -> None:
