@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from holdfast import grading
 from holdfast.library import Library
@@ -36,6 +36,13 @@ class SentAnswers(_Sent):
     tag: _Word
     client: Annotated[str, Field(pattern=r"^[!-~]{1,100}$")]
     answers: Annotated[list[SentEntry], Field(max_length=50)]
+
+    @model_validator(mode="after")
+    def _each_number_once(self) -> Self:
+        # The records keep one answer for a number, so a second one would be acknowledged and not kept.
+        if len({entry.seq for entry in self.answers}) < len(self.answers):
+            raise ValueError("a seq stands twice")
+        return self
 
 
 class SentSubmit(_Sent):

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from traitlets.config.loader import KVArgParseConfigLoader
 
 from grading_course import PROBE, learner, marks, submit_values
 from holdfast.nbgrader_bridge.settings import command_line
+from server_process import wait_until
 
 TOKEN = "only-for-this-test"
 PATIENCE = 60.0
@@ -54,10 +54,8 @@ def formgrader(probe: Path, tmp_path: Path) -> Iterator[str]:
         env={**os.environ, **{name: str(place) for name, place in places.items()}},
         stderr=subprocess.DEVNULL,
     )
-    end = time.monotonic() + PATIENCE
-    while not (found := list(runtime.glob("jpserver-*.json"))) and time.monotonic() < end:
-        time.sleep(0.05)
-    yield json.loads(found[0].read_text())["url"]
+    wait_until(lambda: any(runtime.glob("jpserver-*.json")), PATIENCE, "the Jupyter server")
+    yield json.loads(next(runtime.glob("jpserver-*.json")).read_text())["url"]
     process.terminate()
     process.wait(PATIENCE)
 

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from pathlib import Path
 
@@ -16,16 +16,9 @@ import pytest
 from grading_course import ASSIGNMENT, PROBE, learner, submit_values
 from holdfast.nbgrader_bridge import GradingError, Worker, prepare_course
 from holdfast.paths import course_folders
+from server_process import wait_until
 
 PATIENCE = 60.0
-
-
-def until(happened: Callable[[], bool]) -> bool:
-    """Ask again until it has happened, for a minute at most."""
-    end = time.monotonic() + PATIENCE
-    while not (done := happened()) and time.monotonic() < end:
-        time.sleep(0.02)
-    return done
 
 
 def grading_processes(parent: int) -> list[psutil.Process]:
@@ -109,7 +102,7 @@ def test_a_grading_whose_process_is_killed_is_done_again(worker: Worker, root: P
 
     grading = worker.grade(learner(4), PROBE)
 
-    assert until((root / "b").exists)
+    wait_until((root / "b").exists, PATIENCE, "the grading to begin")
     process.kill()
     assert grading.result(PATIENCE).entries["first"] == 0.75
 
@@ -186,4 +179,5 @@ def test_a_server_releases_and_grades_without_nbgrader_and_takes_its_worker_alon
 
     process.kill()
 
-    assert until(lambda: not grading.is_running() or grading.status() == psutil.STATUS_ZOMBIE)
+    ended = lambda: not grading.is_running() or grading.status() == psutil.STATUS_ZOMBIE
+    wait_until(ended, PATIENCE, "the grading process to end")

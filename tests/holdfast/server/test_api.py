@@ -80,6 +80,16 @@ def test_a_late_resend_does_not_undo_a_newer_answer(client: Client, known: Known
     assert client.get(f"/api/state/{known.module}").json["answers"][known.scenario] == known.path[:2]
 
 
+def test_a_number_used_twice_in_one_batch_is_refused_before_any_answer_is_called_saved(
+    client: Client, known: Known
+) -> None:
+    before = client.get(f"/api/state/{known.assignment}").json
+    answers = [entry(1, known.item, known.option), entry(1, known.scenario, *known.path)]
+    body = {"tag": before["tag"], "client": "twice", "answers": answers}
+    assert client.post("/api/answers", body).status == 400
+    assert client.get(f"/api/state/{known.assignment}").json == before
+
+
 def test_a_page_of_another_learner_is_refused(client: Client, known: Known) -> None:
     body = {"tag": "0" * 12, "client": "page-1", "answers": [entry(1, known.item, known.option)]}
     reply = client.post("/api/answers", body)
