@@ -95,8 +95,10 @@ def _play_one_step(page: Page) -> None:
     expect(widget.get_by_role("radio", checked=True)).to_have_count(0)
     widget.get_by_role("radio").first.check()
     widget.get_by_role("button", name="This is what I would do").click()
-    expect(widget.get_by_text("Why", exact=False).first).to_be_visible()
+    expect(widget.locator(".hf-outcome")).to_contain_text("Why: ")
     expect(widget.get_by_text("nothing is recorded", exact=False).first).to_be_visible()
+    widget.get_by_role("button", name="Back to the decision").click()
+    expect(widget.get_by_role("radio", checked=True)).to_have_count(0)
 
 
 def test_the_lesson_works_under_plain_voila_and_says_that_nothing_is_recorded(

@@ -1,21 +1,14 @@
-"""The scenario for everyone: axe-core, narrow and high-contrast screens, and stock Jupyter around it."""
+"""The scenario for everyone: axe-core, and narrow, high-contrast and calm screens."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
-import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page
 
 from holdfast.grading import replay
 from holdfast.library import library
@@ -109,57 +102,3 @@ def test_jupyterlab_is_told_to_keep_its_shortcuts_to_itself_wherever_focus_can_b
             _press(page, COMMIT)
         elif stage == "feedback":
             page.get_by_role("button", name="go on").first.click()
-
-
-# --- in real Jupyter -------------------------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def _voila(folder: Path) -> Iterator[str]:
-    """Start plain Voila in a folder; yield its address once it answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    url = f"http://127.0.0.1:{port}/"
-    tools = Path(sys.executable).parent
-    own = {"JUPYTER_CONFIG_DIR": str(folder / "config"), "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
-    command = [str(tools / "voila"), "lesson.ipynb", "--no-browser", f"--port={port}"]
-    with (folder / "voila.log").open("wb") as log:
-        program = subprocess.Popen(command, cwd=folder, env=os.environ | own, stdout=log, stderr=log)
-    try:
-        deadline = monotonic() + 60
-        while monotonic() < deadline and not _listens(port):
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                pytest.fail(f"Voila ended with {program.wait(0.1)}: {(folder / 'voila.log').read_text()}")
-        yield url
-    finally:
-        program.terminate()
-        program.wait(20)
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(0.5)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def test_under_plain_voila_the_scenario_plays_and_says_that_nothing_is_recorded(
-    browser: Browser, tmp_path: Path
-) -> None:
-    code = nbformat.v4.new_code_cell(f'from holdfast_widgets import Scenario\nwidget = Scenario("{REAL}")\nwidget')
-    nbformat.write(nbformat.v4.new_notebook(cells=[code]), tmp_path / "lesson.ipynb")
-    context = browser.new_context()
-    # The stock template asks other hosts for icons and MathJax; they are not ours and not reached.
-    context.route(
-        lambda url: "127.0.0.1" not in url and not url.startswith(("blob:", "data:")), lambda route: route.abort()
-    )
-    page = context.new_page()
-    with contextlib.closing(context), _voila(tmp_path) as url:
-        page.goto(url, wait_until="domcontentloaded", timeout=60_000)
-        expect(page.get_by_text("nothing is recorded")).to_be_visible(timeout=60_000)
-        page.get_by_role("radio").first.check()
-        page.get_by_role("button", name=COMMIT).click()
-        expect(page.locator(".hf-outcome")).to_contain_text("Why: ")
-        page.get_by_role("button", name="Back to the decision").click()
-        expect(page.get_by_role("radio", checked=True)).to_have_count(0)
-    assert {file.name for file in tmp_path.iterdir() if file.suffix in {".json", ".db"}} == set()
