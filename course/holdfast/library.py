@@ -24,6 +24,8 @@ from holdfast.content_file import ContentError, ContentErrors, Document, Keys
 from holdfast.errors import UserError
 from holdfast.model import (
     Assignment,
+    CaseQuestion,
+    Change,
     Course,
     EvidenceRow,
     Item,
@@ -34,15 +36,21 @@ from holdfast.model import (
     Module,
     Nation,
     Objective,
+    PlanPart,
+    Quiz,
     Resource,
     Scenario,
     Source,
+    Stage,
+    Term,
 )
 
 __all__ = ["ContentError", "ContentErrors", "Library", "NotFound", "library", "load", "read_key"]
 
 _Value = TypeVar("_Value")
-_Entry = TypeVar("_Entry", Source, Resource, EvidenceRow, LawEntry, Scenario, Item)
+_Entry = TypeVar(
+    "_Entry", Source, Resource, EvidenceRow, LawEntry, Scenario, Item, Quiz, Term, Stage, Change, CaseQuestion, PlanPart
+)
 _COURSE_LISTS = {
     "objectives": "objective",
     "misconceptions": "misconception",
@@ -79,6 +87,12 @@ class Library:
     evidence: Mapping[str, EvidenceRow]
     scenarios: Mapping[str, Scenario]
     items: Mapping[str, Item]
+    quizzes: Mapping[str, Quiz]
+    glossary: Mapping[str, Term]
+    stages: Mapping[str, Stage]
+    changes: Mapping[str, Change]
+    case_questions: Mapping[str, CaseQuestion]
+    action_plan: Mapping[str, PlanPart]
     _places: dict[tuple[str, str], tuple[Document, Keys]]
     _keys: dict[str, Key] = field(default_factory=dict)
 
@@ -97,6 +111,10 @@ class Library:
     def item(self, item_id: str) -> Item:
         """Return that question, without its key."""
         return _found("item", item_id, self.items)
+
+    def quiz(self, quiz_id: str) -> Quiz:
+        """Return that quiz of practice items, with what is right in them."""
+        return _found("quiz", quiz_id, self.quizzes)
 
     def module(self, module_id: str) -> Module:
         """Return that module."""
@@ -144,7 +162,8 @@ class Library:
 
         Args:
             kind: "course", "source", "resource", "law", "evidence", "scenario", "item", "key" (by assignment),
-                "objective", "misconception", "step", "module" or "assignment".
+                "quiz", "term", "stage", "change", "case question", "plan part", "objective", "misconception", "step",
+                "module" or "assignment".
             entry_id: The id of the entry.
             keys: The way to the value; lists are entered by index or by id.
         """
@@ -173,6 +192,12 @@ def load(folders: paths.Folders) -> Library:
     law = reader.folder(content / "law", TypeAdapter(LawEntry), "law")
     scenarios = reader.folder(content / "scenarios", TypeAdapter(Scenario), "scenario")
     items = reader.folder(content / "items", TypeAdapter(Item), "item")
+    quizzes = reader.folder(content / "quizzes", TypeAdapter(Quiz), "quiz")
+    glossary = reader.optional(content / "glossary.yaml", TypeAdapter(tuple[Term, ...]), "term")
+    stages = reader.optional(content / "stages.yaml", TypeAdapter(tuple[Stage, ...]), "stage")
+    changes = reader.optional(content / "then_and_now.yaml", TypeAdapter(tuple[Change, ...]), "change")
+    questions = reader.optional(content / "case_questions.yaml", TypeAdapter(tuple[CaseQuestion, ...]), "case question")
+    action_plan = reader.optional(content / "action_plan.yaml", TypeAdapter(tuple[PlanPart, ...]), "plan part")
     if reader.errors or course is None:
         raise ContentErrors(reader.errors)
     return Library(
@@ -184,6 +209,12 @@ def load(folders: paths.Folders) -> Library:
         evidence=evidence,
         scenarios=scenarios,
         items=items,
+        quizzes=quizzes,
+        glossary=glossary,
+        stages=stages,
+        changes=changes,
+        case_questions=questions,
+        action_plan=action_plan,
         _places=reader.places,
     )
 
@@ -246,6 +277,10 @@ class _Reader:
         self.unique(document, (), [entry.id for entry in entries])
         self.places |= {(kind, entry.id): (document, (entry.id,)) for entry in entries}
         return MappingProxyType({entry.id: entry for entry in entries})
+
+    def optional(self, file: Path, shape: TypeAdapter[tuple[_Entry, ...]], kind: str) -> Mapping[str, _Entry]:
+        """Read a list that a course may do without."""
+        return self.listed(file, shape, kind) if file.exists() else {}
 
     def folder(self, folder: Path, shape: TypeAdapter[_Entry], kind: str) -> Mapping[str, _Entry]:
         """Read every file of a folder; a folder that is not there holds nothing."""

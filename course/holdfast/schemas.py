@@ -24,6 +24,12 @@ _KINDS: dict[str, TypeAdapter[object]] = {
     "scenario": TypeAdapter(model.Scenario),
     "item": TypeAdapter(model.Item),
     "key": TypeAdapter(model.Key),
+    "quiz": TypeAdapter(model.Quiz),
+    "glossary": TypeAdapter(tuple[model.Term, ...]),
+    "stages": TypeAdapter(tuple[model.Stage, ...]),
+    "then_and_now": TypeAdapter(tuple[model.Change, ...]),
+    "case_questions": TypeAdapter(tuple[model.CaseQuestion, ...]),
+    "action_plan": TypeAdapter(tuple[model.PlanPart, ...]),
 }
 
 

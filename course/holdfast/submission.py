@@ -17,21 +17,23 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
+from holdfast import recording
 from holdfast.errors import UserError
-from holdfast.grading import check_options, replay
 from holdfast.library import Library
 from holdfast.model import Closed, Slug
+from holdfast.recording import MAX_LETTERS, MAX_WORDS
 
 FILE_NAME = "answers.json"
 SCHEMA_VERSION = 1
 MAX_BYTES = 65536
 """The largest file that is read; a real one has about one kilobyte."""
 
+
 _MAX_DEPTH = 3
 _AGAIN = "submit the answers again from the course page"
 
 _Key = Annotated[str, Field(pattern=r"^[a-z0-9_]+([-/][a-z0-9_]+)*$", max_length=120)]
-_Words = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=200)]
+_Words = Annotated[list[Annotated[str, Field(max_length=MAX_LETTERS)]], Field(max_length=MAX_WORDS)]
 
 
 class BadAnswers(UserError):  # noqa: N818  (it says what happened)
@@ -91,14 +93,12 @@ def check(answers: Answers, library: Library) -> None:
             that nobody can have walked.
     """
     assignment = library.assignment(answers.assignment)
+    parts = recording.keys_of_assignment(assignment)
     for entry_id, value in answers.answers.items():
+        if entry_id not in parts:
+            raise BadAnswers(f"{FILE_NAME} answers {entry_id!r}, which is not in {assignment.id!r}: {_AGAIN}.")
         try:
-            if entry_id == assignment.scenario:
-                replay(library.scenario(entry_id), value)
-            elif entry_id in assignment.items:
-                check_options(library.item(entry_id), value)
-            else:
-                raise BadAnswers(f"{FILE_NAME} answers {entry_id!r}, which is not in {assignment.id!r}: {_AGAIN}.")
+            recording.check(library, entry_id, value)
         except ValueError as error:
             reason = str(error).rstrip(".")
             raise BadAnswers(f"{FILE_NAME} has an impossible answer to {entry_id!r} ({reason}): {_AGAIN}.") from error

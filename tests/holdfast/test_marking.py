@@ -43,7 +43,6 @@ def _answer(folder: Path, answers: dict[str, list[str]]) -> None:
     [
         ("who-to-tell", ["a"], 2.0),
         ("who-to-tell", ["b"], 0.0),
-        ("who-to-tell", ["a", "b"], 0.0),
         ("what-to-keep", ["a", "b"], 2.0),
         ("what-to-keep", ["b"], 1.0),
         ("what-to-keep", ["a", "b", "c"], 1.0),

@@ -91,7 +91,7 @@ def test_the_limit_itself_is_still_read(tmp_path: Path) -> None:
         _document(answers={"who-to-tell": [True]}),
         _document(answers={"who-to-tell": [None]}),
         _document(answers={"who-to-tell": {"lead": True}}),
-        _document(answers={"who-to-tell": ["x" * 101]}),
+        _document(answers={"who-to-tell": ["x" * 122]}),
         _document(answers={"who-to-tell": ["x"] * 201}),
         _document(answers={"who-to-tell": ["\ud800"]}),
         _document(answers={"": []}),
@@ -254,7 +254,7 @@ def course(tmp_path: Path) -> Library:
     [
         {},
         {"who-to-tell": []},
-        {"who-to-tell": ["b", "a"], _SCENARIO: ["take-the-phone", "repair"]},
+        {"who-to-tell": ["b"], "m4-responding/order": ["4294967295"], _SCENARIO: ["take-the-phone", "repair"]},
         {_SCENARIO: []},
     ],
 )
@@ -269,6 +269,9 @@ def test_answers_of_the_assignment_pass(course: Library, answers: dict[str, list
         ({"04_responding/first-minute": ["done"]}, "04_responding/first-minute"),
         ({"who-to-tell": ["the-press"]}, "the-press"),
         ({"who-to-tell": ["a", "a"]}, "twice"),
+        ({"who-to-tell": ["a", "b"]}, "one option"),
+        ({"m4-responding/order": ["-1"]}, "seed"),
+        ({"m4-responding/order": ["4294967296"]}, "seed"),
         ({_SCENARIO: ["tell-the-lead"]}, "tell-the-lead"),
         ({_SCENARIO: ["hear-her-out", "repair"]}, "hear-her-out"),
     ],

@@ -209,7 +209,7 @@ def test_a_browser_that_asks_for_the_state_gets_it(course: Library, listen: Call
 
 def test_python_is_held_to_the_same_rules(course: Library) -> None:
     widget = Scenario(SCENARIO, library=course)
-    with pytest.raises(traitlets.TraitError, match=r"two-steps.*impossible"):
+    with pytest.raises(traitlets.TraitError, match=r"two-steps.*no choice came before"):
         widget.value = {SCENARIO: ["repair"]}
     assert widget.value == {}
 

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 import anywidget
 import traitlets
 
+from holdfast import recording
 from holdfast.errors import UserError
 from holdfast.library import Library
 from holdfast.library import library as course_library
@@ -22,9 +23,6 @@ _LOG = logging.getLogger("holdfast.widgets")
 
 # A comment that has its lines to itself. They are a third of the text, and no browser needs them.
 _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
-
-MAX_WORDS = 200
-MAX_LETTERS = 100
 
 PRACTICE = {"code": "practice", "words": "Practice only: nothing is recorded in this view."}
 WILL_BE_BESIDE = {"code": "practice", "words": "Answers will be saved in answers.json, beside this notebook."}
@@ -65,12 +63,32 @@ class HoldfastWidget(anywidget.AnyWidget):
     value = traitlets.Dict(help="Record key -> what was answered, a list of ids.").tag(sync=True)
     saving = traitlets.Dict(help="Where answers go, in words; set by the host or by Python.").tag(sync=True)
 
-    def __init__(self, name: str, *, view: dict[str, Any], assignments: tuple[str, ...], library: Library) -> None:
-        """Set up the traits, and the folder beside the notebook if it is a fetched assignment."""
+    def __init__(
+        self,
+        name: str,
+        *,
+        view: dict[str, Any],
+        records: tuple[str, ...],
+        library: Library,
+        assignments: tuple[str, ...] = (),
+        **traits: Any,
+    ) -> None:
+        """Set up the traits, and the folder beside the notebook if it is a fetched assignment.
+
+        Args:
+            name: The id of what is shown.
+            view: What the browser draws; `records` is added to it.
+            records: The record keys this widget answers.
+            library: The course.
+            assignments: The assignments in whose fetched folder answers are kept.
+            traits: Values of a widget's own traits.
+        """
+        self.record_keys = records
         self._library = library
         self._fetched: FetchedFolder | None = find(assignments)
         value, saving = self._kept()
-        super().__init__(kind=self.KIND, name=name, view=view, value=value, saving=saving)
+        view = {**view, "records": list(records)}
+        super().__init__(kind=self.KIND, name=name, view=view, value=value, saving=saving, **traits)
 
     @classmethod
     def script(cls) -> str:
@@ -82,15 +100,6 @@ class HoldfastWidget(anywidget.AnyWidget):
         """Return the style sheet of this widget, whole."""
         return composed("css", *cls.PARTS)
 
-    @property
-    def record_keys(self) -> tuple[str, ...]:
-        """The record keys this widget answers."""
-        raise NotImplementedError
-
-    def check_answer(self, key: str, answer: list[str]) -> None:
-        """Raise `RefusedValue` if that answer to that record key cannot be."""
-        raise NotImplementedError
-
     def check_value(self, value: object) -> None:
         """Raise `RefusedValue` unless the value is one that this widget can have."""
         if not isinstance(value, dict):
@@ -100,9 +109,16 @@ class HoldfastWidget(anywidget.AnyWidget):
         for key, answer in value.items():
             if not isinstance(answer, list) or not all(isinstance(word, str) for word in answer):
                 raise RefusedValue(f"the answer to {key!r} is not a list of words")
-            if len(answer) > MAX_WORDS or any(len(word) > MAX_LETTERS for word in answer):
+            if len(answer) > recording.MAX_WORDS or any(len(word) > recording.MAX_LETTERS for word in answer):
                 raise RefusedValue(f"the answer to {key!r} is too long")
-            self.check_answer(key, answer)
+            try:
+                recording.check(self._library, key, answer)
+            except ValueError as error:
+                raise RefusedValue(f"{key!r} cannot be answered so ({str(error).rstrip('.')})") from error
+
+    def check_from_browser(self, trait: str, value: object) -> None:  # noqa: ARG002 - for widgets with traits of their own
+        """Raise `RefusedValue` unless a browser may set that trait of `browser_may_set` to that value."""
+        self.check_value(value)
 
     @traitlets.validate("value")
     def _valid_value(self, proposal: Mapping[str, Any]) -> object:
@@ -136,7 +152,7 @@ class HoldfastWidget(anywidget.AnyWidget):
         if trait not in self.browser_may_set:
             return "a browser may not set it"
         try:
-            self.check_value(value)
+            self.check_from_browser(trait, value)
         except RefusedValue as error:
             return str(error)
         return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from holdfast.grading import check_options
+from holdfast import recording
 from holdfast.library import Library
-from holdfast.model import Assignment, Item
-from holdfast_widgets._base import HoldfastWidget, RefusedValue, composed, library_of
+from holdfast.model import Assignment
+from holdfast_widgets._base import HoldfastWidget, composed, library_of
+from holdfast_widgets._items import item_view
 
 _NOTHING_TO_SUBMIT = "Nothing is recorded in this view, so nothing can be submitted. Open the check on the course page."
 _SUBMIT_WITH_NBGRADER = (
@@ -44,25 +45,9 @@ class Assessment(HoldfastWidget):
         """
         content = library_of(library)
         assignment = content.assignment(name)
-        self._items = {item_id: content.item(item_id) for item_id in assignment.items}
-        view = view_of(assignment, content)
-        super().__init__(name, view=view, assignments=(name,), library=content)
+        records = tuple(key for key in recording.keys_of_assignment(assignment) if key != assignment.scenario)
+        super().__init__(name, view=view_of(assignment, content), records=records, assignments=(name,), library=content)
         self.on_msg(self._answer_submit)
-
-    @property
-    def record_keys(self) -> tuple[str, ...]:
-        """The ids of its questions. The scenario of the assignment belongs to the `Scenario` widget."""
-        return tuple(self._items)
-
-    def check_answer(self, key: str, answer: list[str]) -> None:
-        """Raise `RefusedValue` unless the question offers these options, and so many of them."""
-        item = self._items[key]
-        try:
-            chosen = check_options(item, answer)
-        except ValueError as error:
-            raise RefusedValue(str(error).rstrip(".")) from error
-        if item.type == "single" and len(chosen) > 1:
-            raise RefusedValue(f"the question {key!r} takes one option")
 
     def _answer_submit(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
         if content.get("kind") != "submit":
@@ -81,16 +66,6 @@ def view_of(assignment: Assignment, library: Library) -> dict[str, Any]:
     return {
         "id": assignment.id,
         "title": assignment.title,
-        "items": [_item(library.item(item_id)) for item_id in assignment.items],
+        "items": [item_view(library.item(item_id)) for item_id in assignment.items],
         "scenario": scenario and {"id": scenario.id, "title": scenario.title},
-    }
-
-
-def _item(item: Item) -> dict[str, Any]:
-    return {
-        "id": item.id,
-        "type": item.type,
-        "stem": list(item.stem),
-        "question": item.question,
-        "options": [{"id": option.id, "text": option.text} for option in item.options],
     }

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from holdfast.grading import ImpossiblePath, replay
 from holdfast.library import Library
 from holdfast.model import Choice, Decision, Ending, Passage
 from holdfast.model import Scenario as ScenarioContent
 from holdfast.panels import source_flag
-from holdfast_widgets._base import HoldfastWidget, RefusedValue, composed, library_of
+from holdfast_widgets._base import HoldfastWidget, composed, library_of
 
 
 class Scenario(HoldfastWidget):
@@ -40,22 +39,10 @@ class Scenario(HoldfastWidget):
             NotFound: There is no such scenario.
         """
         content = library_of(library)
-        self._scenario = content.scenario(name)
+        scenario = content.scenario(name)
         assignments = tuple(each.id for each in content.course.assignments if each.scenario == name)
-        view = view_of(self._scenario, content)
-        super().__init__(name, view=view, assignments=assignments, library=content)
-
-    @property
-    def record_keys(self) -> tuple[str, ...]:
-        """The scenario's own id."""
-        return (self._scenario.id,)
-
-    def check_answer(self, key: str, answer: list[str]) -> None:
-        """Raise `RefusedValue` unless somebody can have walked that path."""
-        try:
-            replay(self._scenario, answer)
-        except ImpossiblePath as error:
-            raise RefusedValue(f"the path of {key!r} is impossible ({str(error).rstrip('.')})") from error
+        view = view_of(scenario, content)
+        super().__init__(name, view=view, records=(name,), assignments=assignments, library=content)
 
 
 def view_of(scenario: ScenarioContent, library: Library) -> dict[str, Any]:

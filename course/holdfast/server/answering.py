@@ -7,13 +7,10 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from holdfast import grading
+from holdfast import recording
 from holdfast.library import Library
-from holdfast.model import Assignment, Item, Scenario
 
-DONE = ["done"]
-
-_Word = Annotated[str, Field(max_length=100)]
+_Word = Annotated[str, Field(max_length=recording.MAX_LETTERS)]
 
 
 class _Sent(BaseModel):
@@ -27,7 +24,7 @@ class SentEntry(_Sent):
 
     seq: Annotated[int, Field(ge=0, lt=2**53)]
     item: _Word
-    value: Annotated[list[_Word], Field(max_length=200)]
+    value: Annotated[list[_Word], Field(max_length=recording.MAX_WORDS)]
 
 
 class SentAnswers(_Sent):
@@ -51,59 +48,25 @@ class SentSubmit(_Sent):
     tag: _Word
 
 
-def refusal(library: Library, item: str, value: Sequence[str]) -> str | None:
-    """Return why an answer cannot be kept, in one sentence, or None when it can.
-
-    Args:
-        library: The course.
-        item: The record key: a scenario, an item, or "module/section".
-        value: The answer.
-    """
-    if item in library.scenarios:
-        return _impossible(library.scenarios[item], value)
-    if item in library.items:
-        return _not_offered(library.items[item], value)
-    if item in section_keys(library):
-        return None if list(value) == DONE else "A part of a module can only be marked as done."
-    return "There is no such question in this course."
-
-
-def section_keys(library: Library) -> frozenset[str]:
-    """Return the record keys of all sections of all modules."""
-    return frozenset(f"{module.id}/{section.id}" for module in library.course.modules for section in module.sections)
-
-
-def keys_of_assignment(assignment: Assignment) -> tuple[str, ...]:
-    """Return the record keys an assignment is made of."""
-    return (*((assignment.scenario,) if assignment.scenario else ()), *assignment.items)
+def refusal(library: Library, key: str, value: Sequence[str]) -> str | None:
+    """Return why an answer cannot be kept, in one sentence, or None when it can."""
+    try:
+        recording.check(library, key, value)
+    except ValueError as error:
+        return str(error)
+    return None
 
 
 def keys_on_page(library: Library, page: str) -> frozenset[str] | None:
     """Return the record keys that may stand on a page (a module or an assignment); None when there is no such page."""
     for assignment in library.course.assignments:
         if assignment.id == page:
-            return frozenset(keys_of_assignment(assignment))
-    for module in library.course.modules:
-        if module.id == page:
-            scenarios = {entry.id for entry in library.scenarios.values() if entry.module == page}
-            return frozenset(scenarios | {f"{page}/{section.id}" for section in module.sections})
-    return None
-
-
-def _impossible(scenario: Scenario, path: Sequence[str]) -> str | None:
-    try:
-        grading.replay(scenario, path)
-    except grading.ImpossiblePath as error:
-        return str(error)
-    return None
-
-
-def _not_offered(item: Item, chosen: Sequence[str]) -> str | None:
-    offered = {option.id for option in item.options}
-    if any(option not in offered for option in chosen):
-        return "One of the answers chosen is not offered by this question."
-    if len(set(chosen)) != len(chosen):
-        return "An answer was chosen twice."
-    if item.type == "single" and len(chosen) > 1:
-        return "This question takes one answer."
-    return None
+            return frozenset(recording.keys_of_assignment(assignment))
+    if page not in {module.id for module in library.course.modules}:
+        return None
+    scenarios = {entry.id for entry in library.scenarios.values() if entry.module == page}
+    sections = {key for key in recording.keys_of_sections(library) if key.startswith(f"{page}/")}
+    quizzes = (quiz for quiz in library.quizzes.values() if quiz.module == page)
+    practice = {key for quiz in quizzes for key in recording.keys_of_quiz(library, quiz)}
+    everywhere = {recording.STAGES, *recording.keys_of_plan(library)}
+    return frozenset(scenarios | sections | practice | everywhere)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from holdfast import recording
 from holdfast.errors import UserError
 from holdfast.records import Entry
 from holdfast.server import answering
@@ -57,7 +58,7 @@ class StateHandler(_Api):
         marked = {
             name for name, last in (await services.results(self.learner_id)).items() if last and last.state == "marked"
         }
-        done = marked | (answering.section_keys(services.library) & state.answers.keys())
+        done = marked | (recording.keys_of_sections(services.library) & state.answers.keys())
         self.reply(
             {
                 "tag": services.store.learner.tag,

@@ -8,8 +8,8 @@ from typing import Any, cast
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
-from holdfast import grading
-from holdfast.server import answering, pages
+from holdfast import grading, recording
+from holdfast.server import pages
 from holdfast.server.identity import LocalIdentityProvider
 from holdfast.server.prepared import NotPrepared, NotReady, NotThere, Page
 from holdfast.server.security import Guarded, PlainError
@@ -98,7 +98,7 @@ class HomeHandler(_PageHandler):
         services = self.services
         state = await services.store.call(services.store.records.answers, self.learner_id)
         results = await services.results(self.learner_id)
-        done = answering.section_keys(services.library) & state.answers.keys()
+        done = recording.keys_of_sections(services.library) & state.answers.keys()
         self.send(pages.render_home(services.library, services.assets, pages.Progress(done=done, results=results)))
 
     head = get

@@ -9,12 +9,12 @@ from logging import Logger
 from pathlib import Path
 from typing import Literal
 
+from holdfast import recording
 from holdfast.errors import UserError
 from holdfast.library import Library
 from holdfast.model import Assignment
 from holdfast.nbgrader_bridge import Outcome, Worker, file_submission
 from holdfast.records import Attempt
-from holdfast.server import answering
 from holdfast.server.services import Store
 
 WAIT = 3.0
@@ -55,7 +55,7 @@ class Desk:
         """
         records = self.store.records
         kept = (await self.store.call(records.answers, learner_id)).answers
-        answers = {key: kept[key] for key in answering.keys_of_assignment(assignment) if kept.get(key)}
+        answers = {key: kept[key] for key in recording.keys_of_assignment(assignment) if kept.get(key)}
         if not answers:
             raise NothingAnswered("There is no answer to hand in yet: answer at least one question first.")
         version = self.library.course.version

@@ -120,7 +120,7 @@ def test_a_page_of_another_learner_is_refused(client: Client, known: Known) -> N
         {"answers": [{"seq": 1, "item": "x", "value": "abc"}]},
         {"answers": [{"seq": 1, "item": "x", "value": [1]}]},
         {"answers": [{"seq": 1, "item": "x", "value": [["a"]]}]},
-        {"answers": [{"seq": 1, "item": "x", "value": ["y" * 101]}]},
+        {"answers": [{"seq": 1, "item": "x", "value": ["y" * 122]}]},
         {"answers": [{"seq": 1, "item": "x", "value": ["y"] * 201}]},
         {"answers": [{"seq": 1, "item": "x", "value": [], "learner": "somebody"}]},
         {"answers": [{"seq": n, "item": "x", "value": []} for n in range(51)]},

@@ -29,7 +29,8 @@ class Model {
     this.state = { kind, name, view, value: value ?? {}, saving: { code: "loading", words: "Getting your saved answers" } };
     /** @type {Map<string, Set<(...args: any[]) => void>>} */
     this.heard = new Map();
-    this.keys = keysOf(kind, name, view);
+    /** @type {string[]} the record keys it may write */
+    this.keys = view?.records ?? [];
     this.sent = this.state.value;
     this.touched = false;
   }
@@ -110,17 +111,6 @@ class Model {
     const answered = this.touched || this.keys.some((key) => this.state.value[key]?.length);
     return { code: "saved", words: answered ? "Saved" : "Saved as you go" };
   }
-}
-
-/**
- * Return the record keys a widget may write.
- * @param {string} kind
- * @param {string} name
- * @param {any} view
- * @returns {string[]}
- */
-function keysOf(kind, name, view) {
-  return kind === "scenario" ? [name] : (view?.items ?? []).map((/** @type {{id: string}} */ { id }) => id);
 }
 
 /** @param {Trouble} trouble */

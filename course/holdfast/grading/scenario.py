@@ -1,30 +1,18 @@
-"""What an answer is worth. Pure: it reads no file, keeps nothing, and is the only place that says so.
-
-The rule of partial credit:
-
-* **Scenario**: each decision on the path is worth one point. The best choice earns 1; a weaker choice earns 0.5 when it
-  was repaired and 0 when it was not. The maximum is the number of decisions on the longest path.
-* **Single choice**: exactly the one right option earns the points of the key; anything else earns 0.
-* **Multiple choice**: points x (right options chosen - wrong options chosen) / number of right options, never below 0,
-  rounded to two decimals.
-* **Starred objective** (safety-critical): whole points or none, whatever the type.
-
-The browser replays a scenario by the same rule; both sides run the cases in ``tests/vectors/scenario_paths.json``.
-"""
+"""The worth of a path through a scenario, and where it has led. The browser replays it by the same rule."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from holdfast.model import Branch, Choice, Decision, Ending, Item, ItemKey, Scenario, StateName
+from holdfast.grading.result import Result, quoted
+from holdfast.model import Branch, Choice, Decision, Ending, Scenario, StateName
 
 REPAIR = "repair"
 """The reserved word in a path: the repair offered by the choice before it was done."""
 
 _BEST = 1.0
 _REPAIRED = 0.5
-_QUOTED_LENGTH = 60
 
 State = dict[StateName, str]
 _Place = tuple[str, tuple[tuple[StateName, str], ...]]
@@ -51,14 +39,6 @@ class Replay:
     node: str  #: the id of the decision the learner stands at, or of the ending
     state: State
     finished: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Result:
-    """Points earned, out of how many."""
-
-    points: float
-    maximum: float
 
 
 def replay(scenario: Scenario, path: Sequence[str]) -> Replay:
@@ -106,7 +86,7 @@ def decisions_on_longest_path(scenario: Scenario) -> int:
             open_places.discard(place)
             longest[place] = max((1 + longest[after] for after in _places_after(scenario, place)), default=0)
         elif place in open_places:
-            raise ValueError(f"The scenario {_quoted(scenario.id)} comes back to {_quoted(place[0])}: a path must end.")
+            raise ValueError(f"The scenario {quoted(scenario.id)} comes back to {quoted(place[0])}: a path must end.")
         elif place not in longest:
             open_places.add(place)
             stack.append((place, True))
@@ -127,58 +107,6 @@ def grade_scenario(scenario: Scenario, path: Sequence[str]) -> Result:
     return Result(points=float(points), maximum=float(decisions_on_longest_path(scenario)))
 
 
-def grade_item(item: Item, key: ItemKey, chosen: Sequence[str], *, starred: bool) -> Result:
-    """Return what the chosen options earn; the order they were chosen in does not matter.
-
-    Args:
-        item: The question.
-        key: Its key.
-        chosen: Ids of the chosen options; none chosen earns 0.
-        starred: Whether the item's objective is safety-critical, which leaves only whole points.
-
-    Raises:
-        ValueError: An option is unknown or chosen twice, or the key does not fit the item.
-    """
-    picked = check_options(item, chosen)
-    right = _right_options(item, key)
-    if picked == right:
-        points = key.points
-    elif starred or item.type == "single":
-        points = 0.0
-    else:
-        share = max(0, len(picked & right) - len(picked - right)) / len(right)
-        points = min(round(key.points * share, 2), key.points)
-    return Result(points=float(points), maximum=float(key.points))
-
-
-def check_options(item: Item, chosen: Sequence[str]) -> frozenset[str]:
-    """Return the chosen options as a set.
-
-    Raises:
-        ValueError: An option is not one of the item's, or is chosen twice.
-    """
-    known = {option.id for option in item.options}
-    picked: set[str] = set()
-    for option in chosen:
-        if not isinstance(option, str) or option not in known:
-            raise ValueError(f"The question {_quoted(item.id)} has no option {_quoted(option)}.")
-        if option in picked:
-            raise ValueError(f"The option {_quoted(option)} of the question {_quoted(item.id)} is chosen twice.")
-        picked.add(option)
-    return frozenset(picked)
-
-
-def _right_options(item: Item, key: ItemKey) -> frozenset[str]:
-    right = frozenset(key.correct)
-    if key.item != item.id:
-        raise ValueError(f"The key of {_quoted(key.item)} is not the key of the question {_quoted(item.id)}.")
-    if not right <= {option.id for option in item.options}:
-        raise ValueError(f"The key of the question {_quoted(item.id)} names an option that the question does not have.")
-    if item.type == "single" and len(right) != 1:
-        raise ValueError(f"The single choice question {_quoted(item.id)} must have exactly one right option.")
-    return right
-
-
 def _worth(choice: Choice, step: Taken) -> float:
     if choice.best:
         return _BEST
@@ -187,13 +115,13 @@ def _worth(choice: Choice, step: Taken) -> float:
 
 def _choice(node: Decision | Ending, choice_id: str) -> Choice:
     if isinstance(node, Ending):
-        raise ImpossiblePath(f"The path goes on with {_quoted(choice_id)} after the ending {_quoted(node.id)}.")
+        raise ImpossiblePath(f"The path goes on with {quoted(choice_id)} after the ending {quoted(node.id)}.")
     if choice_id == REPAIR:
-        raise ImpossiblePath(f"The path has a repair at {_quoted(node.id)}, where no choice came before it.")
+        raise ImpossiblePath(f"The path has a repair at {quoted(node.id)}, where no choice came before it.")
     for choice in node.choices:
         if choice.id == choice_id:
             return choice
-    raise ImpossiblePath(f"The decision {_quoted(node.id)} has no choice {_quoted(choice_id)}.")
+    raise ImpossiblePath(f"The decision {quoted(node.id)} has no choice {quoted(choice_id)}.")
 
 
 def _state_after(choice: Choice, state: State, *, repaired: bool) -> State:
@@ -201,7 +129,7 @@ def _state_after(choice: Choice, state: State, *, repaired: bool) -> State:
     if not repaired:
         return after
     if choice.best or choice.repair is None:
-        raise ImpossiblePath(f"The choice {_quoted(choice.id)} offers no repair.")
+        raise ImpossiblePath(f"The choice {quoted(choice.id)} offers no repair.")
     return {**after, **choice.repair.effect}
 
 
@@ -209,14 +137,14 @@ def _next(branches: Sequence[Branch], state: State, choice: Choice) -> str:
     for branch in branches:
         if all(state.get(name) == value for name, value in branch.when.items()):
             return branch.go
-    raise ImpossiblePath(f"The choice {_quoted(choice.id)} leads nowhere.")
+    raise ImpossiblePath(f"The choice {quoted(choice.id)} leads nowhere.")
 
 
 def _node(scenario: Scenario, node_id: str) -> Decision | Ending:
     try:
         return scenario.node(node_id)
     except KeyError:
-        raise ImpossiblePath(f"The scenario {_quoted(scenario.id)} has no node {_quoted(node_id)}.") from None
+        raise ImpossiblePath(f"The scenario {quoted(scenario.id)} has no node {quoted(node_id)}.") from None
 
 
 def _places_after(scenario: Scenario, place: _Place) -> Iterator[_Place]:
@@ -232,9 +160,3 @@ def _places_after(scenario: Scenario, place: _Place) -> Iterator[_Place]:
 
 def _frozen(state: State) -> tuple[tuple[StateName, str], ...]:
     return tuple(sorted(state.items()))
-
-
-def _quoted(value: object) -> str:
-    """Return a value for a sentence: what a browser sent may be long, and may not be text."""
-    text = value if isinstance(value, str) else repr(value)
-    return ascii(text if len(text) <= _QUOTED_LENGTH else text[:_QUOTED_LENGTH] + "~")

@@ -1,0 +1,75 @@
+"""Closed, frozen types of everything the course says and asks.
+
+Every file below ``content/`` and ``assessments/keys/`` is one of these. Nothing here reads or writes;
+`holdfast.library` is the only reader. An unknown key is an error (``extra="forbid"``), and values never change.
+"""
+
+from __future__ import annotations
+
+from holdfast.model.common import MAX_AGE, Closed, Nation, Pathway, Place, Slug, Sources, StateName, Text
+from holdfast.model.course import Assignment, Course, Misconception, Module, Objective, Section
+from holdfast.model.items import Answer, Explanation, Item, ItemKey, ItemType, Key, Option, Placement, Quiz
+from holdfast.model.law import CaseFact, CaseQuestion, Element, LawEntry, LawVersion
+from holdfast.model.registers import (
+    Change,
+    Channel,
+    EvidenceRow,
+    PlanField,
+    PlanPart,
+    Resource,
+    Source,
+    Stage,
+    Step,
+    Term,
+)
+from holdfast.model.scenario import Branch, Choice, Decision, Ending, Node, Passage, Repair, Scenario
+
+__all__ = [
+    "MAX_AGE",
+    "Answer",
+    "Assignment",
+    "Branch",
+    "CaseFact",
+    "CaseQuestion",
+    "Change",
+    "Channel",
+    "Choice",
+    "Closed",
+    "Course",
+    "Decision",
+    "Element",
+    "Ending",
+    "EvidenceRow",
+    "Explanation",
+    "Item",
+    "ItemKey",
+    "ItemType",
+    "Key",
+    "LawEntry",
+    "LawVersion",
+    "Misconception",
+    "Module",
+    "Nation",
+    "Node",
+    "Objective",
+    "Option",
+    "Passage",
+    "Pathway",
+    "Place",
+    "Placement",
+    "PlanField",
+    "PlanPart",
+    "Quiz",
+    "Repair",
+    "Resource",
+    "Scenario",
+    "Section",
+    "Slug",
+    "Source",
+    "Sources",
+    "Stage",
+    "StateName",
+    "Step",
+    "Term",
+    "Text",
+]
