@@ -36,8 +36,10 @@ class NotANotebook(UserError):  # noqa: N818  (it says what is wrong)
 
 
 def course_notebooks(folders: Folders) -> tuple[Path, ...]:
-    """Return the notebooks of the course in order: modules, then the sources of assignments."""
-    return tuple(path for folder in (folders.modules, folders.source) for path in _notebooks_below(folder))
+    """Return the notebooks of the course in order: modules, the sources of assignments, the gallery of a checkout."""
+    lessons = tuple(path for folder in (folders.modules, folders.source) for path in _notebooks_below(folder))
+    gallery = folders.modules.parent / "widgets" / "gallery.ipynb"
+    return (*lessons, gallery) if gallery.is_file() else lessons
 
 
 def normalise(text: str) -> str:

@@ -24,6 +24,7 @@ from holdfast.server.notebook_run import WidgetStates
 TEMPLATES = Path(__file__).parent / "templates" / "voila"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _OURS = "holdfast_widgets."
+_JUPYTERS_OWN = frozenset({"layout", "tabbable", "tooltip"})
 _KIND = re.compile(r"^[a-z][a-z0-9-]*$")
 _KNOWN = (WIDGET_VIEW, "text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
 _TAG = re.compile(r"<[^>]+>")
@@ -138,7 +139,7 @@ def _dropped(cells: list[NotebookNode]) -> list[str]:
 
 def _host(state: Mapping[str, object]) -> str:
     """Return the place where the page's script sets up a widget, with its state as JSON: no script and style text."""
-    kept = {key: state.get(key) for key in ("kind", "name", "view", "value", "saving")}
+    kept = {key: value for key, value in state.items() if not key.startswith("_") and key not in _JUPYTERS_OWN}
     text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from holdfast.grading import decisions_on_longest_path
 from holdfast.model import Ending
 from holdfast.server.page_home import score
+from holdfast.server.page_questions import Question, Row, questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from holdfast.grading import Replay, Taken
     from holdfast.library import Library
-    from holdfast.model import Assignment, Explanation, Item, ItemKey, Key, Objective, Scenario, Source
+    from holdfast.model import Assignment, Key, Objective, Scenario, Source
     from holdfast.records import Attempt
 
 _MOST = 0.75
@@ -23,56 +24,6 @@ _WELL, _PUT_RIGHT, _LOOK_AGAIN = range(3)
 _LABELS = ("went well", "put right", "look at this again")
 _WELL_FIRST = "What went well comes first."
 _STAYED = "This was seen through to the end. Each step below can be taken another way."
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One objective, or the scenario, with its points."""
-
-    title: str
-    points: float
-    maximum: float
-    starred: bool = False
-
-    @property
-    def solid(self) -> bool:
-        """Whether nothing is left to look at again."""
-        return self.points >= self.maximum
-
-    @property
-    def words(self) -> str:
-        """The points as text."""
-        return score(self.points, self.maximum)
-
-    @property
-    def percent(self) -> int:
-        """How much of the bar is filled."""
-        return round(100 * self.points / self.maximum) if self.maximum else 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Explained:
-    """One option that was chosen, or should have been, and why."""
-
-    label: str  #: "Your answer, right", "Your answer", "Also right"
-    text: str
-    right: bool
-    experience: str
-    instead: str
-    why: str
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """One question with the learner's answer."""
-
-    number: int
-    title: str
-    stem: tuple[str, ...]
-    row: Row
-    answered: bool
-    options: tuple[Explained, ...]  #: the right act comes last
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,11 +71,8 @@ class Result:
 
 def result(library: Library, assignment: Assignment, attempt: Attempt, replay: Replay | None, key: Key) -> Result:
     """Work out the result page of a marked attempt."""
-    questions = tuple(
-        _question(library, number, library.item(item_id), key.item(item_id), attempt)
-        for number, item_id in enumerate(assignment.items, start=1)
-    )
-    rows = list(_objective_rows(library, assignment, questions))
+    asked = questions(library, assignment, attempt, key)
+    rows = list(_objective_rows(library, assignment, asked))
     scenario = library.scenario(assignment.scenario) if assignment.scenario else None
     if scenario is not None:
         rows.insert(0, _scenario_row(scenario, attempt))
@@ -141,7 +89,7 @@ def result(library: Library, assignment: Assignment, attempt: Attempt, replay: R
         sent_on=attempt.opened_on,
         solid=tuple(row for row in rows if row.solid),
         again=tuple(sorted((row for row in rows if not row.solid), key=lambda row: not row.starred)),
-        questions=questions,
+        questions=asked,
         debrief=_debrief(library, scenario, replay) if scenario is not None and replay is not None else None,
         onward=f"Go on: {following.title}" if following else "Go on: all modules",
         onward_url=f"/modules/{following.id}/" if following else "/",
@@ -156,10 +104,10 @@ def _in_words(points: float, maximum: float) -> str:
     return "Part of it is solid, and some of it is worth another look."
 
 
-def _objective_rows(library: Library, assignment: Assignment, questions: tuple[Question, ...]) -> Iterable[Row]:
+def _objective_rows(library: Library, assignment: Assignment, asked: tuple[Question, ...]) -> Iterable[Row]:
     """Yield a row for each objective, in the order it is first asked."""
     by_objective: dict[str, list[Row]] = {}
-    for item_id, question in zip(assignment.items, questions, strict=True):
+    for item_id, question in zip(assignment.items, asked, strict=True):
         by_objective.setdefault(library.item(item_id).objective, []).append(question.row)
     for objective_id, rows in by_objective.items():
         objective: Objective = library.objective(objective_id)
@@ -176,51 +124,6 @@ def _scenario_row(scenario: Scenario, attempt: Attempt) -> Row:
         title=f"The conversation: {scenario.title}",
         points=attempt.entries.get(scenario.id, 0.0),
         maximum=float(decisions_on_longest_path(scenario)),
-    )
-
-
-def _question(library: Library, number: int, item: Item, key: ItemKey, attempt: Attempt) -> Question:
-    chosen = attempt.answers.get(item.id, [])
-    row = Row(title=item.question, points=attempt.entries.get(item.id, 0.0), maximum=key.points)
-    wrong = [option.id for option in item.options if option.id in chosen and option.id not in key.correct]
-    right = [option.id for option in item.options if option.id in key.correct]
-    words = {option.id: option.text for option in item.options}
-    fallback = words[right[0]] if len(right) == 1 else ""
-    explained = [
-        _explained(library, "Your answer", words[option], key.options[option], right=False, fallback=fallback)
-        for option in wrong
-    ]
-    explained += [
-        _explained(library, _label(option in chosen, len(right)), words[option], key.options[option], right=True)
-        for option in right
-    ]
-    return Question(
-        number=number,
-        title=item.question,
-        stem=item.stem,
-        row=row,
-        answered=bool(chosen),
-        options=tuple(explained),
-    )
-
-
-def _label(chosen: bool, right: int) -> str:
-    if chosen:
-        return "Your answer, and right"
-    return "The right answer" if right == 1 else "Also right"
-
-
-def _explained(
-    library: Library, label: str, text: str, explanation: Explanation, *, right: bool, fallback: str = ""
-) -> Explained:
-    return Explained(
-        label=label,
-        text=text,
-        right=right,
-        experience=explanation.experience,
-        instead="" if right else explanation.instead or fallback,
-        why=explanation.why,
-        sources=tuple(library.source(source) for source in explanation.sources),
     )
 
 

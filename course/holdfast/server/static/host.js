@@ -23,14 +23,13 @@ let met = false;
 
 /** What a widget is given: the part of an anywidget model that it may use. */
 class Model {
-  /** @param {{kind: string, name: string, view: any, value: Value}} spec */
-  constructor({ kind, name, view, value }) {
-    /** @type {Record<string, any>} */
-    this.state = { kind, name, view, value: value ?? {}, saving: { code: "loading", words: "Getting your saved answers" } };
+  /** @param {Record<string, any>} spec the traits of the widget, by name */
+  constructor(spec) {
+    this.state = { ...spec, value: spec.value ?? {}, saving: { code: "loading", words: "Getting your saved answers" } };
     /** @type {Map<string, Set<(...args: any[]) => void>>} */
     this.heard = new Map();
     /** @type {string[]} the record keys it may write */
-    this.keys = view?.records ?? [];
+    this.keys = spec.view?.records ?? [];
     this.sent = this.state.value;
     this.touched = false;
   }
