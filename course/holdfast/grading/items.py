@@ -53,9 +53,10 @@ def grade_item(item: Item, key: ItemKey, answer: Sequence[str], *, starred: bool
         ValueError: The key does not fit the item.
     """
     part = share(item, key, answer)
-    if part < 1 and starred:
-        part = 0.0
-    points = min(round(key.points * part, 2), key.points)
+    if part == 1:
+        points = key.points  # whole, however many decimals the key has
+    else:
+        points = 0.0 if starred else min(round(key.points * part, 2), key.points)
     return Result(points=float(points), maximum=float(key.points))
 
 

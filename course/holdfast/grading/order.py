@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-_SEED = re.compile(r"^(0|[1-9][0-9]{0,9})$")
+_SEED = re.compile(r"0|[1-9][0-9]{0,9}")
 _WORD = 0xFFFFFFFF
 
 
 def seed_of(value: Sequence[str]) -> int | None:
     """Return the seed that a record holds, or None where that is none: one whole number below 2 to the 32."""
-    if len(value) != 1 or not isinstance(value[0], str) or not _SEED.match(value[0]):
+    if len(value) != 1 or not isinstance(value[0], str) or not _SEED.fullmatch(value[0]):
         return None
     seed = int(value[0])
     return seed if seed <= _WORD else None
