@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from holdfast.library import Library
+from holdfast.library import Library, NotFound
 from holdfast.model import Channel, Nation, Resource
 
 NATION_NAMES: dict[Nation, str] = {
@@ -60,6 +60,24 @@ def sections(library: Library) -> tuple[Area, ...]:
         if own:
             areas.append(Area(name=name, groups=_grouped(own)))
     return tuple(areas)
+
+
+def of_nation(library: Library, nation: Nation) -> Area:
+    """Return what serves one nation: its own services and those of the whole United Kingdom, together by need.
+
+    Raises:
+        NotFound: There is no such nation.
+    """
+    name = NATION_NAMES[known_nation(nation)]
+    serving = tuple(entry for entry in library.resources.values() if nation in entry.nations)
+    return Area(name=name, groups=_grouped(serving))
+
+
+def known_nation(nation: Nation) -> Nation:
+    """Return the nation; raise `NotFound` where there is none of that name (a notebook's text is not type-checked)."""
+    if nation not in NATION_NAMES:
+        raise NotFound("nation", nation, NATION_NAMES)
+    return nation
 
 
 def quick(library: Library) -> tuple[Resource, ...]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from holdfast import panels
+from holdfast.panels import minutes_in_words
 
 if TYPE_CHECKING:
     from holdfast.library import Library
@@ -52,6 +56,7 @@ class Home:
     """Everything the home page shows that is not the course's own text."""
 
     minutes: Minutes
+    standing: panels.Panel  #: what is done and what is left, in words
     resume: Resume
     cards: tuple[Card, ...]
 
@@ -63,7 +68,12 @@ def home(library: Library, progress: Progress) -> Home:
         cards.append(_module_card(module, progress))
         if module.assignment is not None:
             cards.append(_check_card(library.assignment(module.assignment), progress))
-    return Home(minutes=_minutes(library, progress), resume=_resume(library, progress), cards=tuple(cards))
+    return Home(
+        minutes=_minutes(library, progress),
+        standing=panels.progress(_parts(library, progress)),
+        resume=_resume(library, progress),
+        cards=tuple(cards),
+    )
 
 
 def minutes_of(library: Library) -> dict[str, float]:
@@ -74,12 +84,6 @@ def minutes_of(library: Library) -> dict[str, float]:
         if module.assignment is not None:
             parts[module.assignment] = library.assignment(module.assignment).minutes
     return parts
-
-
-def minutes_in_words(minutes: float) -> str:
-    """Return a length of time as a reader would say it; a part of a minute counts as one."""
-    whole = math.ceil(minutes)
-    return "1 minute" if whole == 1 else f"{whole} minutes"
 
 
 def short_minutes(minutes: float) -> str:
@@ -96,6 +100,16 @@ def _minutes(library: Library, progress: Progress) -> Minutes:
     parts = minutes_of(library)
     left = sum(minutes for part, minutes in parts.items() if not _is_done(part, progress))
     return Minutes(total=math.ceil(sum(parts.values())), left=math.ceil(left))
+
+
+def _parts(library: Library, progress: Progress) -> Iterator[panels.Part]:
+    for module in library.course.modules:
+        for section in module.sections:
+            done = _is_done(f"{module.id}/{section.id}", progress)
+            yield panels.Part(title=section.title, minutes=section.minutes, done=done)
+        if module.assignment is not None:
+            check = library.assignment(module.assignment)
+            yield panels.Part(title=check.title, minutes=check.minutes, done=_is_done(check.id, progress))
 
 
 def _is_done(part: str, progress: Progress) -> bool:

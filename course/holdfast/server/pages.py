@@ -216,7 +216,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["day"] = day
-    environment.filters["minutes"] = page_home.minutes_in_words
+    environment.filters["minutes"] = panels.minutes_in_words
     environment.filters["short_minutes"] = page_home.short_minutes
     environment.globals["help_list"] = panels.help_list
     environment.globals["reach"] = help_register.reach
