@@ -103,12 +103,66 @@ def test_a_scenario_with_a_loop_and_a_missing_node_is_still_walked_to_the_end(tm
         ("You say “I believe you and I will stay with you until we have found someone”.", None),
         ("Word " * 26 + "end.", "TON006"),
         ("Word " * 24 + "end. " + "Word " * 24 + "end.", None),
+        ("Tell the {lead}.", None),
+        ("Word " * 23 + "{lead}.", "TON006"),
+        ("Tell the {leader}.", "GLO002"),
     ],
 )
 def test_the_tone_of_a_scenario(tmp_path: Path, text: str, code: str | None) -> None:
     folders = sample.build(tmp_path)
     sample.edit(folders.content / "scenarios" / "at-the-door.yaml", "She starts to talk.", f"'{text}'")
     assert {finding.code for finding in check(folders, as_of=AS_OF)} == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    ("find", "replace", "code"),
+    [
+        ("correct: [listen]", "correct: [listen, later]", "ITM003"),
+        ("correct: [thanks]", "correct: [thank-you]", "ITM003"),
+        ("correct: [hear, tell, write]", "correct: [hear, tell]", "ITM003"),
+        ("police:investigates]", "police:decide]", "ITM003"),
+        ("trip:waits, menu:waits", "trip:waits", "ITM003"),
+        ("leader: {experience", "manager: {experience", "ITM004"),
+        ("correct: [her-words, the-time]", "correct: [her-words]", "ITM005"),
+        ("correct: [blame]", "correct: [blame, kind]", "ITM007"),
+    ],
+)
+def test_the_key_of_a_check_keeps_the_rules_of_a_quiz(tmp_path: Path, find: str, replace: str, code: str) -> None:
+    folders = sample.build(tmp_path)
+    key = folders.keys / "m1-first.yaml"
+    answers = (folders.content / "quizzes" / "try-it.yaml").read_text(encoding="utf-8").partition("items:\n")[2]
+    marked = answers.replace("    correct:", "    points: 1\n    correct:")
+    key.write_text(f"assignment: m1-first\nitems:\n{marked}", encoding="utf-8")
+    (folders.content / "quizzes" / "try-it.yaml").unlink()
+    assert code not in {finding.code for finding in check(folders, as_of=AS_OF)}
+    sample.edit(key, find, replace)
+    assert (key, code) in {(finding.file, finding.code) for finding in check(folders, as_of=AS_OF)}
+
+
+@pytest.mark.parametrize(
+    ("file", "find"),
+    [
+        ("glossary.yaml", "plain: An image that was passed on."),
+        ("stages.yaml", "adult: Stay calm."),
+        ("then_and_now.yaml", "since: since 2024"),
+    ],
+)
+def test_the_minutes_of_a_module_count_what_its_panels_say(tmp_path: Path, file: str, find: str) -> None:
+    folders = sample.build(tmp_path)
+    sample.edit(folders.content / "course.yaml", "title: Practice, minutes: 12", "title: Practice, minutes: 7")
+    assert check(folders, as_of=AS_OF) == ()
+    name = find.partition(":")[0]
+    sample.edit(folders.content / file, find, f"{name}: {'We do as we say. ' * 115}")
+    (finding,) = check(folders, as_of=AS_OF)
+    assert finding.code == "CRS003"
+
+
+def test_a_call_is_read_wherever_it_stands(tmp_path: Path) -> None:
+    folders = sample.build(tmp_path)
+    notebook = folders.modules / "01_first" / "01_first.ipynb"
+    sample.edit(notebook, '"law_list(\\"threat\\")"', '"shown = panels.law_list(\\"threat\\", \\"nothing\\")"')
+    (finding,) = check(folders, as_of=AS_OF)
+    assert (finding.code, finding.message) == ("NBK007", "There is no law entry 'nothing'.")
 
 
 def test_a_course_without_optional_folders_is_checked(tmp_path: Path) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator
 from pydantic import ValidationError
-from ruamel.yaml import YAML
 
 from content import sample
-from holdfast import library, schemas
+from holdfast import library
 from holdfast.errors import UserError
 from holdfast.model import Nation
 from holdfast.paths import Folders
@@ -50,6 +47,21 @@ def test_everything_is_found_by_its_id(folders: Folders) -> None:
     assert read.objective("first-words").starred
     assert read.misconception("m-see-it").text == "I have to see it."
     assert list(read.evidence) == ["messages"]
+    assert read.quiz("try-it").items[0].correct == ("listen",)
+    assert read.glossary["lead"].nations == {"wales": "person for safety", "northern-ireland": "teacher for safety"}
+    assert list(read.stages) == ["contact", "demand"]
+    assert read.changes["name-of-it"].since == "since 2024"
+    assert [fact.id for fact in read.case_questions["threat"].facts] == ["threat-in-person", "threat-online"]
+    assert [field.kind for field in read.action_plan["people"].fields] == ["text", "phone"]
+
+
+def test_a_course_may_do_without_quizzes_and_the_newer_registers(folders: Folders) -> None:
+    for name in ("glossary", "stages", "then_and_now", "case_questions", "action_plan"):
+        (folders.content / f"{name}.yaml").unlink()
+    (folders.content / "quizzes" / "try-it.yaml").unlink()
+    (folders.content / "quizzes").rmdir()
+    read = library.load(folders)
+    assert not any((read.quizzes, read.glossary, read.stages, read.changes, read.case_questions, read.action_plan))
 
 
 def test_an_unknown_id_names_the_nearest(folders: Folders) -> None:
@@ -120,6 +132,13 @@ def test_a_law_that_is_not_in_force_yet_is_not_the_law(folders: Folders) -> None
         ("scenario", "on-the-phone", ("nodes", "together", "next_step"), "next_step: The lead takes over."),
         ("scenario", "on-the-phone", ("nodes", "together", "nothing"), "id: together"),
         ("item", "what-first", ("options", "take-it"), "id: take-it"),
+        ("item", "try-sort", ("groups", "waits"), "id: waits"),
+        ("quiz", "try-it", ("items", "try-sort", "options", "trip", "why"), "why: Nobody is in danger."),
+        ("term", "shared-image", ("avoid",), "avoid: [sexting]"),
+        ("stage", "demand", ("done",), "done: Fear is used."),
+        ("change", "name-of-it", ("said",), "said: Call it sexting."),
+        ("case question", "threat", ("facts", "threat-online"), "id: threat-online"),
+        ("plan part", "room", ("fields", "quiet-room"), "id: quiet-room"),
         ("assignment", "m1-first", (), "id: m1-first"),
         ("module", "01_first", ("sections", "practice"), "id: practice"),
     ],
@@ -137,7 +156,7 @@ def test_a_place_in_a_file_is_found(
     [
         ("items/what-first.yaml", "question:", "qestion:", "qestion", "The key 'qestion' is not known here"),
         ("items/what-first.yaml", "question:", "qestion:", "question", "The key 'question' is missing; add it."),
-        ("items/what-first.yaml", "type: single", "type: essay", "type", "Input should be 'single' or 'multiple'"),
+        ("items/what-first.yaml", "type: single", "type: essay", "type", "Input should be 'single', 'sentence'"),
         ("items/what-first.yaml", "type: single", "type: single\ntype: multiple", "", "The key 'type' is given twice"),
         ("items/what-first.yaml", "id: what-first", "id: what-next", "id", "The file is named 'what-first'"),
         ("items/what-first.yaml", "stem: [", "stem: [[", "", "The YAML is broken here"),
@@ -145,6 +164,11 @@ def test_a_place_in_a_file_is_found(
         ("items/what-first.yaml", "id: take-it", "id: Take It", "options.1.id", "String should match pattern"),
         ("items/what-first.yaml", "text: Ask her to lock it.", "text: !lock it", "options.0.text", "YAML tags"),
         ("items/what-first.yaml", "type: single", "1: single", "", "The key 1 must be text"),
+        ("quizzes/try-it.yaml", "[staff:listens,", '["staff:",', "items.4.correct.0", "String should match pattern"),
+        ("quizzes/try-it.yaml", "id: try-it", "id: try-that", "id", "The file is named 'try-it'"),
+        ("glossary.yaml", "id: shared-image", "id: lead", "1.id", "The id 'lead' is used 2 times"),
+        ("glossary.yaml", "{wales: person", "{cornwall: person", "nations.cornwall.[key]", "Input should be 'england'"),
+        ("action_plan.yaml", "kind: phone", "kind: number", "0.fields.1.kind", "Input should be 'text' or 'phone'"),
         ("course.yaml", 'version: "1"', "version: 1", "version", "Input should be a valid string, not '1'."),
         ("course.yaml", "starred: true", 'starred: "true"', "objectives.0.starred", "Input should be a valid boolean"),
         (
@@ -256,34 +280,3 @@ def test_the_course_s_own_library_is_read_once() -> None:
     assert library.library() is library.library()
     for assignment in library.library().course.assignments:
         assert library.library().key(assignment.id).assignment == assignment.id
-
-
-def test_schemas_are_valid_and_accept_the_sample(folders: Folders) -> None:
-    yaml = YAML(typ="safe")
-    kinds = {
-        "course": "course.yaml",
-        "sources": "sources.yaml",
-        "resources": "resources.yaml",
-        "evidence": "evidence.yaml",
-        "law": "law/threat.yaml",
-        "scenario": "scenarios/on-the-phone.yaml",
-        "item": "items/what-helps.yaml",
-        "key": "../keys/m1-first.yaml",
-    }
-    texts = schemas.current()
-    assert set(texts) == {f"{kind}.schema.json" for kind in kinds}
-    for kind, file in kinds.items():
-        schema = json.loads(texts[f"{kind}.schema.json"])
-        Draft202012Validator.check_schema(schema)
-        values = json.loads(json.dumps(yaml.load(folders.content / file), default=str))
-        Draft202012Validator(schema).validate(values)
-
-
-def test_writing_schemas_mends_stale_ones(tmp_path: Path) -> None:
-    schemas.write(tmp_path)
-    (tmp_path / "item.schema.json").write_text("{}", encoding="utf-8")
-    (tmp_path / "quiz.schema.json").write_text("{}", encoding="utf-8")
-    assert [file.name for file in schemas.stale(tmp_path)] == ["item.schema.json", "quiz.schema.json"]
-    schemas.write(tmp_path)
-    assert schemas.stale(tmp_path) == ()
-    assert not (tmp_path / "quiz.schema.json").exists()

@@ -12,7 +12,21 @@ from pathlib import Path
 from types import MappingProxyType
 
 from holdfast import library
-from holdfast.checks import course, items, law, notebooks, resources, scenarios, schema, sources, tone
+from holdfast.checks import (
+    answers,
+    assignments,
+    course,
+    items,
+    law,
+    notebooks,
+    quizzes,
+    registers,
+    resources,
+    scenarios,
+    schema,
+    sources,
+    tone,
+)
 from holdfast.checks._lessons import Lesson, read_lesson
 from holdfast.checks._rules import RULES as _RULES
 from holdfast.checks._rules import Finding, Rule, Subject
@@ -21,7 +35,10 @@ from holdfast.paths import Folders
 
 __all__ = ["RULES", "UNREADABLE", "Finding", "Rule", "check"]
 
-_FAMILIES = (sources, law, scenarios, items, course, resources, notebooks, tone, schema)
+_FAMILIES = (
+    sources, law, scenarios, items, answers, assignments, quizzes, registers, course, resources, notebooks, tone,
+    schema,
+)  # fmt: skip
 UNREADABLE = "FMT001"
 """Code of what the library refuses: an unknown key, a wrong type, a broken file."""
 

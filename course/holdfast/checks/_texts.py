@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import get_args
 
-from holdfast.checks._rules import Place, Subject
+from holdfast.checks._answers import explained, said
+from holdfast.checks._piece import Piece
+from holdfast.checks._register_texts import register_pieces
+from holdfast.checks._rules import Subject
 from holdfast.checks._words import plain
-from holdfast.model import Decision, Ending, Explanation, Item, ItemKey, Scenario
+from holdfast.model import Decision, Ending, Item, Nation, Scenario
+from holdfast.terms import in_words
 
-
-@dataclass(frozen=True, kw_only=True)
-class Piece:
-    """One text."""
-
-    place: Place
-    text: str
-    kind: str  #: "course", "law", "resource", "evidence", "scenario", "item", "key" or "notebook"
-    weaker: bool = False  #: a wrong option or a misconception: it may say what should not be said
-    avoid: bool = False  #: stands in a marked block of words to avoid
+_MAY_BE_WRONG = frozenset({"spot", "matching", "sorting"})
+"""Where what is right may be to find, or to put aside, what should not be said."""
 
 
 def pieces(subject: Subject) -> Iterator[Piece]:
-    """Yield every text but titles of laws, names of services and what publishers call their documents."""
+    """Yield every text but titles of laws, names of services and what publishers call their documents.
+
+    Terms in a scenario are in words, the longest that any nation has for them.
+    """
     yield from _course(subject)
-    yield from _registers(subject)
+    yield from register_pieces(subject)
     for scenario in subject.library.scenarios.values():
         yield from _scenario(subject, scenario)
+    right = {(each.answer.item, option) for each in said(subject) for option in each.answer.correct}
     for item in subject.library.items.values():
-        yield from _item(subject, item)
-    for assignment, key in subject.keys.items():
-        for answer in key.items:
-            for option, explanation in answer.options.items():
-                place = subject.at("key", assignment, "items", answer.item, "options", option)
-                yield from _explanation(place, explanation)
+        yield from _item(subject, item, {option for name, option in right if name == item.id})
+    for quiz in subject.library.quizzes.values():
+        yield Piece(place=subject.at("quiz", quiz.id, "title"), text=quiz.title, kind="quiz")
+    for each in explained(subject):
+        for text in (each.explanation.experience, each.explanation.instead, each.explanation.why):
+            yield Piece(place=each.place, text=text, kind="key")
     yield from _notebooks(subject)
 
 
@@ -55,25 +55,13 @@ def _course(subject: Subject) -> Iterator[Piece]:
             yield Piece(place=subject.at("module", module.id), text=text, kind="course")
 
 
-def _registers(subject: Subject) -> Iterator[Piece]:
-    library = subject.library
-    for resource in library.resources.values():
-        for text in (resource.audience, resource.purpose, resource.hours or ""):
-            yield Piece(place=subject.at("resource", resource.id), text=text, kind="resource")
-    for entry in library.law.values():
-        for number, version in enumerate(entry.versions):
-            yield Piece(place=subject.at("law", entry.id, "versions", number, "plain"), text=version.plain, kind="law")
-    for row in library.evidence.values():
-        for name in ("material", "under_18", "adult"):
-            yield Piece(place=subject.at("evidence", row.id, name), text=getattr(row, name), kind="evidence")
-
-
 def _scenario(subject: Subject, scenario: Scenario) -> Iterator[Piece]:
     for name in ("title", "perspective", "content_note"):
-        yield Piece(place=subject.at("scenario", scenario.id, name), text=getattr(scenario, name), kind="scenario")
+        place = subject.at("scenario", scenario.id, name)
+        yield Piece(place=place, text=_spoken(subject, getattr(scenario, name)), kind="scenario")
     for state, values in scenario.state.items():
         place = subject.at("scenario", scenario.id, "state", state)
-        yield from (Piece(place=place, text=text, kind="scenario") for text in values.values())
+        yield from (Piece(place=place, text=_spoken(subject, text), kind="scenario") for text in values.values())
     for node in scenario.nodes:
         yield from _node(subject, scenario, node)
 
@@ -81,7 +69,7 @@ def _scenario(subject: Subject, scenario: Scenario) -> Iterator[Piece]:
 def _node(subject: Subject, scenario: Scenario, node: Decision | Ending) -> Iterator[Piece]:
     def piece(text: str, *keys: str | int, weaker: bool = False) -> Piece:
         place = subject.at("scenario", scenario.id, "nodes", node.id, *keys)
-        return Piece(place=place, text=text, kind="scenario", weaker=weaker)
+        return Piece(place=place, text=_spoken(subject, text), kind="scenario", weaker=weaker)
 
     for name in ("text", "written"):
         for number, passage in enumerate(getattr(node, name)):
@@ -100,23 +88,33 @@ def _node(subject: Subject, scenario: Scenario, node: Decision | Ending) -> Iter
             yield piece(choice.repair.happens, "choices", choice.id, "repair", "happens")
 
 
-def _item(subject: Subject, item: Item) -> Iterator[Piece]:
-    right = {option for answer in _keys_of(subject, item) for option in answer.correct}
+def _spoken(subject: Subject, text: str) -> str:
+    glossary = subject.library.glossary
+    return max((in_words(text, glossary, nation) for nation in (None, *get_args(Nation))), key=len)
+
+
+def _item(subject: Subject, item: Item, right: set[str]) -> Iterator[Piece]:
     for number, text in enumerate(item.stem):
         yield Piece(place=subject.at("item", item.id, "stem", number), text=text, kind="item")
     yield Piece(place=subject.at("item", item.id, "question"), text=item.question, kind="item")
     for option in item.options:
         place = subject.at("item", item.id, "options", option.id, "text")
-        yield Piece(place=place, text=option.text, kind="item", weaker=option.id not in right)
+        weaker = item.type in _MAY_BE_WRONG or option.id not in right
+        yield Piece(place=place, text=option.text, kind="item", weaker=weaker)
+        yield Piece(place=place, text=option.note, kind="item")
+    for group in item.groups:
+        place = subject.at("item", item.id, "groups", group.id, "text")
+        yield from (Piece(place=place, text=text, kind="item") for text in (group.text, group.note))
+    for number, text in enumerate(item.passage):
+        place = subject.at("item", item.id, "passage", number)
+        yield Piece(place=place, text=_read_out(item, text), kind="item", weaker=True)
 
 
-def _keys_of(subject: Subject, item: Item) -> Iterator[ItemKey]:
-    return (answer for key in subject.keys.values() for answer in key.items if answer.item == item.id)
-
-
-def _explanation(place: Place, explanation: Explanation) -> Iterator[Piece]:
-    for text in (explanation.experience, explanation.instead, explanation.why):
-        yield Piece(place=place, text=text, kind="key")
+def _read_out(item: Item, text: str) -> str:
+    """Return a paragraph of a passage with its phrases in it; what braces are left, ITM018 reports."""
+    for option in item.options:
+        text = text.replace(f"{{{option.id}}}", option.text)
+    return text.replace("{", "").replace("}", "")
 
 
 def _notebooks(subject: Subject) -> Iterator[Piece]:

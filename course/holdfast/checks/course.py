@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
+from holdfast.checks._calls import Call, calls
 from holdfast.checks._lessons import Lesson
 from holdfast.checks._rules import Found, Subject, rule
 from holdfast.checks._words import plain, words
+from holdfast.library import Library
 from holdfast.model import Module
+
+_Entry = TypeVar("_Entry")
 
 WORDS_A_MINUTE = 165
 ITEM_MINUTES = 0.75
 _TOLERANCE = 1.1
-_SCENARIO = re.compile(r"""\bScenario\(\s*["']([^"']+)["']""")
 
 
 @rule("CRS001")
@@ -62,18 +65,44 @@ def too_long(subject: Subject) -> Found:
 
 
 def _minutes(subject: Subject, lesson: Lesson) -> Iterator[float]:
-    library = subject.library
     for cell in (cell for part in lesson.parts() for cell in part.cells):
         if cell.kind == "markdown":
             yield len(words(plain(cell.source))) / WORDS_A_MINUTE
-        for name in _SCENARIO.findall(cell.source) if cell.kind == "code" else ():
-            yield library.scenarios[name].minutes if name in library.scenarios else 0
-        if cell.kind == "code" and "evidence_table(" in cell.source:
-            rows = library.evidence.values()
-            yield len(words(" ".join(f"{row.material} {row.under_18} {row.adult}" for row in rows))) / WORDS_A_MINUTE
-        if cell.kind == "code" and 'figure("five-words")' in cell.source:
-            steps = library.course.steps
-            yield len(words(" ".join(f"{step.word} {step.do} {step.never}" for step in steps))) / WORDS_A_MINUTE
+        if cell.kind == "code":
+            yield from (_minutes_of(subject.library, call) for call in calls(cell))
+
+
+def _minutes_of(library: Library, call: Call) -> float:
+    """Return how long it takes to do or to read what a call shows; what is folded away takes nobody's time."""
+    name = call.ids[0] if call.ids else ""
+    if call.name == "Scenario" and name in library.scenarios:
+        return library.scenarios[name].minutes
+    if call.name == "Quiz" and name in library.quizzes:
+        return len(library.quizzes[name].items) * ITEM_MINUTES
+    return len(words(" ".join(_read(library, call)))) / WORDS_A_MINUTE
+
+
+def _read(library: Library, call: Call) -> Iterator[str]:
+    """Yield the texts that a panel or a stepper shows."""
+    match call.name:
+        case "evidence_table":
+            yield from (text for row in library.evidence.values() for text in (row.material, row.under_18, row.adult))
+        case "figure" if "five-words" in call.ids:
+            yield from (text for step in library.course.steps for text in (step.word, step.do, step.never))
+        case "StageTimeline":
+            for stage in library.stages.values():
+                yield from (stage.title, stage.lived, stage.done, stage.adult)
+        case "then_and_now":
+            for change in _named(library.changes, call):
+                yield from (change.said, change.now, change.since)
+        case "glossary" | "term":
+            for term in _named(library.glossary, call):
+                yield from (term.term, term.plain, *term.nations.values(), *term.avoid, term.why, *term.heard)
+
+
+def _named(entries: Mapping[str, _Entry], call: Call) -> list[_Entry]:
+    """Return the entries a panel shows: those it names, or all."""
+    return [entry for name, entry in entries.items() if name in (call.ids or entries)]
 
 
 @rule("CRS004")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
-from holdfast.checks._rules import Found, Subject, rule
+from holdfast.checks._rules import Found, Place, Subject, rule
 from holdfast.model import LawEntry, LawVersion
 
 
@@ -68,3 +70,47 @@ def no_version(subject: Subject) -> Found:
     for entry in subject.library.law.values():
         if not entry.versions or not entry.nations:
             yield subject.at("law", entry.id), f"The law entry {entry.id!r} says nothing: no version or no nation."
+
+
+@rule("LAW007")
+def unknown_fact(subject: Subject) -> Found:
+    """Every fact that an element names can be said of a case: it is in case_questions.yaml."""
+    asked = set(_asked(subject))
+    for place, entry, fact in _named(subject):
+        if fact not in asked:
+            yield place, f"An element of {entry!r} names the fact {fact!r}, which no question asks for."
+
+
+@rule("LAW008")
+def unused_fact(subject: Subject) -> Found:
+    """Every fact that is asked for is named by an element: nobody is asked what changes nothing."""
+    named = {fact for _, _, fact in _named(subject)}
+    for question in subject.library.case_questions.values():
+        for fact in question.facts:
+            if fact.id not in named:
+                place = subject.at("case question", question.id, "facts", fact.id)
+                yield place, f"No element of the law names {fact.id!r}; use it or do not ask for it."
+
+
+@rule("LAW009")
+def fact_twice(subject: Subject) -> Found:
+    """The id of a fact is used once over all questions: elements name facts by it alone."""
+    uses = Counter(_asked(subject))
+    for question in subject.library.case_questions.values():
+        for fact in question.facts:
+            if uses[fact.id] > 1:
+                place = subject.at("case question", question.id, "facts", fact.id)
+                yield place, f"The fact id {fact.id!r} is used {uses[fact.id]} times."
+
+
+def _asked(subject: Subject) -> list[str]:
+    return [fact.id for question in subject.library.case_questions.values() for fact in question.facts]
+
+
+def _named(subject: Subject) -> Iterator[tuple[Place, str, str]]:
+    """Yield each fact that the law names, with its place and the entry."""
+    for entry in subject.library.law.values():
+        for number, version in enumerate(entry.versions):
+            for element, part in enumerate(version.elements):
+                place = subject.at("law", entry.id, "versions", number, "elements", element, "facts")
+                yield from ((place, entry.id, fact) for fact in part.facts)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from holdfast import notebooks
+from holdfast.checks._calls import calls
 from holdfast.checks._lessons import Cell, Lesson
 from holdfast.checks._rules import Found, Subject, rule
 from holdfast.model import Nation
@@ -15,7 +16,6 @@ from holdfast.model import Nation
 MAX_CODE_LINES = 3
 MAX_LITERAL = 60
 _FOREIGN = re.compile(r"https?://|\bwww\.|\b(?:mailto|tel|data|javascript):|!\[|</?[a-zA-Z][^>]*>|<!--", re.IGNORECASE)
-_CALL = re.compile(r"""\b(Scenario|Assessment)\(\s*["']([^"']+)["']""")
 _NOTES = {"sources", "nations", "claims", "avoid"}
 _NATIONS = {"uk", *get_args(Nation)}
 
@@ -95,13 +95,23 @@ def text_in_code(subject: Subject) -> Found:
 
 @rule("NBK007")
 def unknown_widget(subject: Subject) -> Found:
-    """A call by id names a scenario or an assignment that exists."""
-    assignments = {assignment.id for assignment in subject.library.course.assignments}
-    known = {"Scenario": set(subject.library.scenarios), "Assessment": assignments}
+    """A call by id names what exists: a scenario, an assignment, a quiz, or an entry of a register."""
+    library = subject.library
+    known = {
+        "Scenario": ("scenario", set(library.scenarios)),
+        "Assessment": ("assessment", {assignment.id for assignment in library.course.assignments}),
+        "Quiz": ("quiz", set(library.quizzes)),
+        "law_list": ("law entry", set(library.law)),
+        "then_and_now": ("change", set(library.changes)),
+        "glossary": ("term", set(library.glossary)),
+        "term": ("term", set(library.glossary)),
+    }
     for lesson, cell in _code(subject):
-        for kind, name in _CALL.findall(cell.source):
-            if name not in known[kind]:
-                yield (lesson.path, cell.text_line), f"There is no {kind.lower()} {name!r}."
+        for call in calls(cell):
+            kind, names = known.get(call.name, ("", set(call.ids)))
+            for name in call.ids:
+                if name not in names:
+                    yield (lesson.path, cell.text_line), f"There is no {kind} {name!r}."
 
 
 @rule("NBK008")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import get_args
 
 from holdfast.checks._rules import Found, Place, Subject, rule
-from holdfast.checks._walk import holds, walk
+from holdfast.checks._walk import State, holds, walk
 from holdfast.grading import REPAIR
-from holdfast.model import Choice, Decision, Ending, Scenario, StateName
+from holdfast.model import Choice, Decision, Ending, Nation, Passage, Scenario, StateName
 
 
 def _choices(subject: Subject) -> Iterator[tuple[Place, Choice]]:
@@ -176,12 +178,16 @@ def no_written_route(subject: Subject) -> Found:
     """The written route tells the same moments: its passages have the conditions of the text, and no other."""
     for scenario in subject.library.scenarios.values():
         for node in scenario.nodes:
-            told, written = (
-                {tuple(sorted(p.when.items())) for p in passages} for passages in (node.text, node.written)
-            )
-            if told != written:
+            if _conditions(node.text) != _conditions(node.written):
                 place = subject.at("scenario", scenario.id, "nodes", node.id, "written")
                 yield place, f"The written route of {node.id!r} has other conditions than its text."
+
+
+def _conditions(passages: tuple[Passage, ...]) -> set[tuple[tuple[str, ...], ...]]:
+    """Return under which states, nations and pathways something is told."""
+    return {
+        (*sorted(told.when.items()), tuple(sorted(told.nations)), tuple(sorted(told.pathways))) for told in passages
+    }
 
 
 @rule("SCN016")
@@ -203,15 +209,29 @@ def unknown_reference(subject: Subject) -> Found:
 
 @rule("SCN017")
 def nothing_told(subject: Subject) -> Found:
-    """In every state in which a path comes to a moment, at least one passage tells it."""
+    """In every state in which a path comes to a moment, some passage tells it, in each nation and on each pathway."""
     for scenario in subject.library.scenarios.values():
+        # Where no nation is known the words of all are shown; where no pathway is known, those for all staff.
+        readers = list(product(get_args(Nation), sorted({"all-staff", *scenario.pathways})))
         silent = {
-            node
+            (node, nation, pathway)
             for node, state in walk(scenario).spots
-            if not any(holds(p.when, state) for p in scenario.node(node).text)
+            for nation, pathway in readers
+            if not any(_told(passage, state, nation, pathway) for passage in scenario.node(node).text)
         }
-        for node in silent:
-            yield subject.at("scenario", scenario.id, "nodes", node), f"In some state {node!r} shows no passage at all."
+        for node in {node for node, _, _ in silent}:
+            whom = [(nation, pathway) for name, nation, pathway in sorted(silent) if name == node]
+            where = "" if len(whom) == len(readers) else f" ({whom[0][0]}, {whom[0][1]})"
+            place = subject.at("scenario", scenario.id, "nodes", node)
+            yield place, f"In some state {node!r} shows no passage at all{where}."
+
+
+def _told(passage: Passage, state: State, nation: str, pathway: str) -> bool:
+    return (
+        holds(passage.when, state)
+        and (not passage.nations or nation in passage.nations)
+        and (not passage.pathways or pathway in passage.pathways)
+    )
 
 
 @rule("SCN018")

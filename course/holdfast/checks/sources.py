@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from holdfast.checks._answers import said
 from holdfast.checks._rules import Found, Place, Subject, rule
 from holdfast.model import MAX_AGE
 
@@ -24,6 +25,7 @@ class _Claim:
 def _claims(subject: Subject) -> Iterator[_Claim]:
     yield from _facts(subject)
     yield from _practice(subject)
+    yield from _words(subject)
     for lesson in subject.lessons.values():
         for cell in lesson.cells:
             if cell.sources:
@@ -59,12 +61,26 @@ def _practice(subject: Subject) -> Iterator[_Claim]:
                 yield _Claim(what=f"The choice {choice.id!r}", place=place, sources=choice.sources)
     for item in library.items.values():
         yield _Claim(what=f"The item {item.id!r}", place=subject.at("item", item.id, "sources"), sources=item.sources)
-    for assignment, key in subject.keys.items():
-        for answer in key.items:
-            for option, explanation in answer.options.items():
-                place = subject.at("key", assignment, "items", answer.item, "options", option, "sources")
-                what = f"The explanation of {answer.item!r}, {option!r},"
-                yield _Claim(what=what, place=place, sources=explanation.sources)
+    for each in said(subject):
+        for option, explanation in each.answer.options.items():
+            place = each.at(subject, "options", option, "sources")
+            what = f"The explanation of {each.answer.item!r}, {option!r},"
+            yield _Claim(what=what, place=place, sources=explanation.sources)
+
+
+def _words(subject: Subject) -> Iterator[_Claim]:
+    """Yield what the registers of the course's own words rest on; a plain meaning of a word may rest on nothing."""
+    library = subject.library
+    for term in library.glossary.values():
+        if term.sources:
+            place = subject.at("term", term.id, "sources")
+            yield _Claim(what=f"The term {term.id!r}", place=place, sources=term.sources, advice=False)
+    for stage in library.stages.values():
+        place = subject.at("stage", stage.id, "sources")
+        yield _Claim(what=f"The stage {stage.id!r}", place=place, sources=stage.sources)
+    for change in library.changes.values():
+        place = subject.at("change", change.id, "sources")
+        yield _Claim(what=f"The change {change.id!r}", place=place, sources=change.sources)
 
 
 @rule("SRC001")
@@ -119,6 +135,7 @@ def stale(subject: Subject) -> Found:
     dated += [("source", entry.id, entry.checked_on) for entry in library.sources.values()]
     dated += [("resource", entry.id, entry.checked_on) for entry in library.resources.values()]
     dated += [("law", entry.id, entry.checked_on) for entry in library.law.values()]
+    dated += [("change", entry.id, entry.checked_on) for entry in library.changes.values()]
     for kind, name, checked_on in dated:
         place = subject.at(kind, name, "checked_on")
         if subject.as_of - checked_on > MAX_AGE:

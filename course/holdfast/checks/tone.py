@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
 
+from holdfast.checks._piece import Kind, Piece
 from holdfast.checks._rules import Found, Place, Subject, rule
-from holdfast.checks._texts import Piece, pieces
+from holdfast.checks._texts import pieces
 from holdfast.checks._words import grade, plain, sentences, words
 
 MAX_SENTENCE = 25
 MAX_THREAT = 8
 MAX_GRADE = 9.0
 _ENOUGH_WORDS = 60  # a grade of fewer words says little
+
+_TOLD: tuple[Kind, ...] = ("scenario", "item", "key", "quiz")
+_OWN_WORDS: tuple[Kind, ...] = ("term", "stage", "change", "case", "plan")
+_READ_AS_ONE: dict[Kind, str] = {
+    "term": "The glossary",
+    "stage": "The register of stages",
+    "change": "Then and now",
+    "case": "The register of case questions",
+    "plan": "The action plan",
+}
 
 
 def _phrases(*phrases: str) -> re.Pattern[str]:
@@ -58,21 +70,21 @@ def _matches(
             yield piece.place, match.group()
 
 
-def _of(*kinds: str) -> Callable[[Piece], bool]:
+def _of(*kinds: Kind) -> Callable[[Piece], bool]:
     allowed: Collection[str] = frozenset(kinds)
     return lambda piece: piece.kind in allowed
 
 
 @rule("TON001")
 def avoided_word(subject: Subject) -> Found:
-    """Words to avoid stand only in a cell marked `avoid`, a law's title or a service's name."""
+    """Words to avoid stand only where they are named as such, in what older guidance said, or in a name."""
     for place, word in _matches(subject, _AVOIDED, lambda piece: not piece.avoid):
         yield place, f"{word!r} is a word to avoid; see the tone rules."
 
 
 @rule("TON002")
 def blame(subject: Subject) -> Found:
-    """No sentence blames the person who is threatened, but in a weaker choice or a cell marked `avoid`."""
+    """No sentence blames the person who is threatened, but in a weaker choice or among words to avoid."""
     for place, phrase in _matches(subject, _BLAME, lambda piece: not (piece.avoid or piece.weaker)):
         yield place, f"{phrase!r} gives the person who is threatened a share of the blame."
 
@@ -86,15 +98,15 @@ def sum_of_money(subject: Subject) -> Found:
 
 @rule("TON004")
 def app_name(subject: Subject) -> Found:
-    """No app or shop is named in a scenario, an item or its explanation."""
-    for place, name in _matches(subject, _APPS, _of("scenario", "item", "key")):
+    """No app or shop is named in a scenario, a question, an explanation or a register of the course's own words."""
+    for place, name in _matches(subject, _APPS, _of(*_TOLD, *_OWN_WORDS)):
         yield place, f"Say what kind of app it is in place of {name!r}."
 
 
 @rule("TON005")
 def long_threat(subject: Subject) -> Found:
-    """A threat that is quoted in a scenario or an item has at most eight words."""
-    for place, quote in _matches(subject, _QUOTED, _of("scenario", "item", "key")):
+    """A threat that is quoted in a scenario, a question or a register of the course has at most eight words."""
+    for place, quote in _matches(subject, _QUOTED, _of(*_TOLD, *_OWN_WORDS)):
         if len(words(quote)) > MAX_THREAT and _THREAT.search(quote):
             yield place, f"The quoted threat has {len(words(quote))} words; describe it, or keep to {MAX_THREAT}."
 
@@ -112,7 +124,7 @@ def long_sentence(subject: Subject) -> Found:
 
 @rule("TON007")
 def hard_to_read(subject: Subject) -> Found:
-    """Each section of a notebook, and each scenario, can be read at school grade 9 (Flesch-Kincaid)."""
+    """Each section, scenario, quiz, check and register can be read at school grade 9 (Flesch-Kincaid)."""
     for place, what, texts in _readings(subject):
         if sum(len(words(text)) for text in texts) >= _ENOUGH_WORDS and grade(texts) > MAX_GRADE:
             yield place, f"{what} reads at grade {grade(texts):.1f}; shorter sentences and words bring it down."
@@ -123,7 +135,31 @@ def _readings(subject: Subject) -> Iterator[tuple[Place, str, list[str]]]:
         for part in lesson.parts():
             texts = [plain(cell.source) for cell in part.cells if cell.kind == "markdown"]
             yield part.place, f"The section {part.title!r}", texts
-    for scenario in subject.library.scenarios.values():
+    told: dict[Path, list[str]] = {}
+    registers: dict[Kind, list[Piece]] = {}
+    for piece in pieces(subject):
+        if piece.kind in _TOLD:
+            told.setdefault(piece.place[0], []).append(piece.text)
+        elif piece.kind in _READ_AS_ONE and not piece.avoid:
+            registers.setdefault(piece.kind, []).append(piece)
+    for place, what, files in _whole(subject):
+        yield place, what, [text for file in files for text in told.get(file, [])]
+    for kind, read in registers.items():
+        yield (read[0].place[0], 1), _READ_AS_ONE[kind], [piece.text for piece in read]
+
+
+def _whole(subject: Subject) -> Iterator[tuple[Place, str, list[Path]]]:
+    """Yield what is read in one go, with the files that its texts stand in."""
+    library = subject.library
+    for scenario in library.scenarios.values():
         place = subject.at("scenario", scenario.id)
-        told = [piece.text for piece in pieces(subject) if piece.kind == "scenario" and piece.place[0] == place[0]]
-        yield place, f"The scenario {scenario.id!r}", told
+        yield place, f"The scenario {scenario.id!r}", [place[0]]
+    asked = {item: subject.at("item", item)[0] for item in library.items}
+    for quiz in library.quizzes.values():
+        place = subject.at("quiz", quiz.id)
+        items = [asked[answer.item] for answer in quiz.items if answer.item in asked]
+        yield place, f"The quiz {quiz.id!r}", [place[0], *items]
+    for assignment, key in subject.keys.items():
+        place = subject.at("key", assignment)
+        items = [asked[answer.item] for answer in key.items if answer.item in asked]
+        yield place, f"The check {assignment!r}", [place[0], *items]

@@ -1,0 +1,50 @@
+"""The schemas for editors: valid, those of the model, and true of content that is read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
+
+from content import sample
+from holdfast import schemas
+
+
+def test_schemas_are_valid_and_accept_the_sample(tmp_path: Path) -> None:
+    folders = sample.build(tmp_path)
+    yaml = YAML(typ="safe")
+    kinds = {
+        "course": "course.yaml",
+        "sources": "sources.yaml",
+        "resources": "resources.yaml",
+        "evidence": "evidence.yaml",
+        "law": "law/threat.yaml",
+        "scenario": "scenarios/on-the-phone.yaml",
+        "item": "items/what-helps.yaml",
+        "key": "../keys/m1-first.yaml",
+        "quiz": "quizzes/try-it.yaml",
+        "glossary": "glossary.yaml",
+        "stages": "stages.yaml",
+        "then_and_now": "then_and_now.yaml",
+        "case_questions": "case_questions.yaml",
+        "action_plan": "action_plan.yaml",
+    }
+    texts = schemas.current()
+    assert set(texts) == {f"{kind}.schema.json" for kind in kinds}
+    for kind, file in kinds.items():
+        schema = json.loads(texts[f"{kind}.schema.json"])
+        Draft202012Validator.check_schema(schema)
+        values = json.loads(json.dumps(yaml.load(folders.content / file), default=str))
+        Draft202012Validator(schema).validate(values)
+
+
+def test_writing_schemas_mends_stale_ones(tmp_path: Path) -> None:
+    schemas.write(tmp_path)
+    (tmp_path / "item.schema.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "essay.schema.json").write_text("{}", encoding="utf-8")
+    assert [file.name for file in schemas.stale(tmp_path)] == ["essay.schema.json", "item.schema.json"]
+    schemas.write(tmp_path)
+    assert schemas.stale(tmp_path) == ()
+    assert not (tmp_path / "essay.schema.json").exists()
