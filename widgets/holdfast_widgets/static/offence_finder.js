@@ -1,0 +1,155 @@
+/* The facts of a case, asked one by one, and what the law says of them. Nothing here is kept. */
+
+const OWN = ["nation", "on", "facts"];
+
+class Finder {
+  /** @param {Model} model @param {HTMLElement} el */
+  constructor(model, el) {
+    this.model = model;
+    this.view = model.get("view");
+    this.own = ownWord();
+    this.frame = frame(model, el, "Offence finder");
+    this.complaint = make("p", { class: "hf-complaint", id: this.own });
+    this.results = make("div", { class: "hf-card", hidden: true });
+    this.nation = /** @type {HTMLSelectElement} */ (make("select", { change: () => this.put("nation", this.nation.value) }));
+    this.nation.append(...this.view.nations.map(({ id, name }) => make("option", { value: id }, name)));
+    this.day = /** @type {HTMLInputElement} */ (make("input", { type: "date", min: "1900-01-01", max: "2100-12-31" }));
+    this.day.addEventListener("change", () => this.dated() && this.put("on", this.day.value));
+    this.questions = this.view.questions.map((question) => this.ask(question));
+    this.frame.root.append(this.form(), this.results);
+    this.changed = () => this.follow();
+    for (const name of OWN) model.on(`change:${name}`, this.changed);
+    this.follow();
+  }
+
+  stop() {
+    for (const name of OWN) this.model.off(`change:${name}`, this.changed);
+    this.frame.stop();
+  }
+
+  form() {
+    const { texts, notes } = this.view;
+    const submit = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      this.show();
+    };
+    return make(
+      "form",
+      { class: "hf-card", submit, novalidate: true, autocomplete: "off" },
+      make("h2", { class: "hf-title" }, texts.title),
+      notes.map((note) => words(note)),
+      make("div", { class: "hf-fields" }, make("label", {}, texts.where, this.nation), make("label", {}, texts.when, this.day)),
+      this.questions,
+      this.complaint,
+      make("div", { class: "hf-actions" }, button(texts.ask, null, true)),
+    );
+  }
+
+  /** @param {Law} question */
+  ask({ id, question, several, facts }) {
+    const common = { type: several ? "checkbox" : "radio", group: `${this.own}-${id}`, checked: false };
+    const cards = facts.map((fact) =>
+      choiceCard({ ...common, value: fact.id, text: fact.text, change: () => this.answer(id) }),
+    );
+    const hint = several && make("span", { class: "hf-hint" }, this.view.texts.several);
+    const legend = make("legend", {}, make("span", { dir: "auto" }, question), hint);
+    return make("fieldset", { name: id }, legend, make("div", { class: "hf-fields" }, cards));
+  }
+
+  /** @param {string} id */
+  answer(id) {
+    const inputs = this.questions.find(({ name }) => name === id).querySelectorAll("input");
+    const chosen = [...inputs].filter(({ checked, value }) => checked && value).map(({ value }) => value);
+    const { [id]: _, ...rest } = this.facts();
+    this.put("facts", chosen.length ? { ...rest, [id]: chosen } : rest);
+  }
+
+  /** @returns {Record<string, string[]>} */
+  facts() {
+    return this.model.get("facts") ?? {};
+  }
+
+  dated() {
+    return this.day.value && this.day.validity.valid;
+  }
+
+  /** @param {string} name @param {any} value */
+  put(name, value) {
+    this.model.set(name, value);
+    this.model.save_changes();
+  }
+
+  /** Show on the controls what the model holds, and take away what was found of something else. */
+  follow() {
+    const on = this.model.get("on");
+    this.nation.value = this.model.get("nation");
+    if (on !== this.told) this.day.value = this.told = on; // A day that is half written stays as it is.
+    for (const question of this.questions) {
+      const chosen = this.facts()[question.name] ?? [];
+      for (const input of question.querySelectorAll("input")) input.checked = input.value ? chosen.includes(input.value) : !chosen.length;
+    }
+    if (this.results.hidden) return;
+    this.results.hidden = true;
+    this.frame.say(this.view.texts.changed);
+  }
+
+  show() {
+    const wrong = this.nation.value ? !this.dated() && this.day : this.nation;
+    const text = wrong ? this.view.texts[wrong === this.day ? "noDay" : "noNation"] : "";
+    for (const control of [this.nation, this.day]) control.removeAttribute("aria-describedby");
+    this.complaint.textContent = text;
+    if (!wrong) return this.tell(this.day.value, this.nation.value);
+    wrong.setAttribute("aria-describedby", this.own);
+    arrive(wrong);
+    this.frame.say(text);
+  }
+
+  /** @param {string} on @param {string} nation */
+  tell(on, nation) {
+    const { nations, lawAsAt, groups, texts } = this.view;
+    const all = findLaw(this.view, this.facts(), on, nation);
+    const { name } = nations.find(({ id }) => id === nation);
+    const day = new Date(on).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    const top = heading("h2", `What the law says in ${name} on ${day}`, "hf-title");
+    const drawn = groups.map(({ outcome, title, lead }) => {
+      const found = all.filter((each) => each.outcome === outcome);
+      const above = [make("h3", {}, `${title} (${found.length})`), words(lead, "hf-soft")];
+      return make("div", { hidden: !found.length }, above, found.map((each) => this.draw(each)));
+    });
+    this.results.replaceChildren(top, words(on > lawAsAt ? texts.later : texts.limits), ...drawn);
+    this.results.hidden = false;
+    arrive(top, this.results);
+    const count = all.filter(({ outcome }) => outcome === "points to").length;
+    this.frame.say(`The facts point to ${count === 1 ? "one offence" : `${count || "no"} offences`}.`);
+  }
+
+  /** @param {Law} found */
+  draw({ title, outcome, version, timing, states }) {
+    const told = this.view.states;
+    const least = outcome === "does not" ? "not shown" : "not known";
+    const open = states.filter((state) => state === least).length;
+    const small = version.when[timing] ?? (open && `${told[least]}: ${open} of ${states.length} parts`);
+    const parts = version.elements.map(({ text }, index) => {
+      const state = states[index];
+      return make("li", { dir: "auto", "data-state": state }, state && make("strong", {}, `${told[state]}: `), text);
+    });
+    const lines = version.lines.map(([term, text]) => make("div", {}, make("dt", {}, term), make("dd", { dir: "auto" }, text)));
+    return make(
+      "details",
+      {},
+      make("summary", {}, make("span", { dir: "auto" }, title), small ? make("span", { class: "hf-soft" }, small) : null),
+      words(version.plain),
+      make("ul", {}, parts),
+      make("dl", {}, lines),
+      sourceLine(version.sources),
+    );
+  }
+}
+
+/** @param {{model: Model, el: HTMLElement}} place */
+function render({ model, el }) {
+  const finder = new Finder(model, el);
+  return () => finder.stop();
+}
+
+export default { render };
