@@ -35,6 +35,7 @@ MAX_LINE = 100
 
 _PLAN = "action-plan/"
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_JOINERS = frozenset("\u200c\u200d")  # hidden, but part of names in many scripts
 
 
 class ImpossibleRecord(ValueError):  # noqa: N818  (it says what happened)
@@ -113,7 +114,7 @@ def _check_line(value: Sequence[str]) -> None:
     _need(len(value) <= 1, "A field of the action plan takes one line.")
     for line in value:
         _need(len(line) <= MAX_LINE, f"A line of the action plan takes {MAX_LINE} characters.")
-        hidden = any(unicodedata.category(letter) in _HIDDEN for letter in line)
+        hidden = any(unicodedata.category(letter) in _HIDDEN and letter not in _JOINERS for letter in line)
         _need(line.strip() != "" and not hidden, "A line of the action plan takes letters, numbers and signs only.")
 
 

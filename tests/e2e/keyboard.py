@@ -62,4 +62,5 @@ class Keyboard:
 
     def focus_is_seen(self) -> None:
         """Fail unless something has focus, in view, with nothing over it."""
-        assert self.page.evaluate(_IN_VIEW) == ""
+        problem = self.page.evaluate(_IN_VIEW)
+        assert problem == "", problem

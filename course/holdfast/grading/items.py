@@ -53,10 +53,9 @@ def grade_item(item: Item, key: ItemKey, answer: Sequence[str], *, starred: bool
         ValueError: The key does not fit the item.
     """
     part = share(item, key, answer)
-    if part == 1:
-        points = key.points  # whole, however many decimals the key has
-    else:
-        points = 0.0 if starred else min(round(key.points * part, 2), key.points)
+    if starred and part < 1:
+        part = 0.0
+    points = key.points if part == 1 else min(round(key.points * part, 2), key.points)
     return Result(points=float(points), maximum=float(key.points))
 
 
