@@ -153,7 +153,9 @@ def test_a_threat_alone_is_an_offence_also_with_a_fake_and_where_nothing_exists(
     for image in ("image-photo", "image-changed", "image-computer", "image-only-claimed"):
         facts = {"threat": ["threat-to-share-image"], "image": [image]}
         assert _found(facts)["threat-to-share-s66b"] == "points to"
-        assert _found(facts, "scotland")["disclosing-intimate-image-scotland-2016-s2"] == "points to"
+        # Scots law asks for an image first taken by a camera; one made by a computer, or only claimed, is doubtful.
+        scots = "points to" if image in ("image-photo", "image-changed") else "could"
+        assert _found(facts, "scotland")["disclosing-intimate-image-scotland-2016-s2"] == scots
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def test_an_assignment_that_is_not_released_takes_no_submission(course: Path) ->
         file_submission(course, WHO, "m5-after", {})
 
 
-@pytest.mark.parametrize("answers", [{"Not A Key": ["x"]}, {"practice": ["x" * 101]}, {"practice": [1]}])
+@pytest.mark.parametrize("answers", [{"Not A Key": ["x"]}, {"practice": ["x" * 122]}, {"practice": [1]}])
 def test_answers_that_are_not_of_the_schema_leave_the_last_submission(course: Path, answers: dict) -> None:
     filed = file_submission(course, WHO, ASSIGNMENT, {"practice-tell-and-note-1": ["tell-then-write"]})
 
