@@ -8,10 +8,12 @@ from playwright.sync_api import Locator, Page, expect
 from e2e.keyboard import Keyboard
 from holdfast.library import library
 from holdfast.model import Choice, Decision
+from holdfast.terms import in_words
 from server_process import Server, start
 
-SCENARIO = library().scenario("friday-twenty-past-three")
-CHECK = library().assignment("m4-responding")
+COURSE = library()
+SCENARIO = COURSE.scenario("friday-twenty-past-three")
+CHECK = COURSE.assignment("m4-responding")
 PLACE = "/modules/04_responding/friday-twenty-past-three"
 
 
@@ -29,10 +31,12 @@ def _scenario(page: Page) -> Locator:
 
 def _decide(keys: Keyboard, decision: Decision, choice: Choice) -> None:
     widget = _scenario(keys.page)
-    expect(widget.get_by_role("radio", name=choice.text)).not_to_be_checked()
-    keys.choose(widget.get_by_role("group", name=decision.question), choice.text)
+    told = (choice.text, decision.question, choice.happens)
+    text, question, happens = (in_words(words, COURSE.glossary) for words in told)
+    expect(widget.get_by_role("radio", name=text)).not_to_be_checked()
+    keys.choose(widget.get_by_role("group", name=question), text)
     keys.press(widget.get_by_role("button", name="This is what I would do"))
-    expect(widget.get_by_text(choice.happens)).to_be_visible()
+    expect(widget.get_by_text(happens)).to_be_visible()
     keys.focus_is_seen()
 
 
@@ -91,9 +95,9 @@ def _finish(keys: Keyboard, third: Decision, *rest: Decision) -> None:
 
 def _answer_the_check(keys: Keyboard) -> None:
     page, check = keys.page, keys.page.locator('.hf-host[data-kind="assessment"]')
-    key = library().key(CHECK.id)
+    key = COURSE.key(CHECK.id)
     for item_id in CHECK.items:
-        item = library().item(item_id)
+        item = COURSE.item(item_id)
         right = set(key.item(item_id).correct)
         group = check.get_by_role("group", name=item.question).filter(has_text=item.options[0].text)
         for option in item.options:
@@ -111,7 +115,7 @@ def _read_the_result(page: Page) -> None:
     # By hand: scenario 0.5 + 5 x 1; three single items 1 each; the multiple is starred, so 2 of 3 right earn 0 of 2.
     expect(page.get_by_role("heading", level=2, name="8.5 of 11")).to_be_visible()
     expect(page.get_by_role("heading", name="Friday, twenty past three: another way through")).to_be_visible()
-    explanation = library().key(CHECK.id).item("practice-never-view-1").options["lock-and-believe"]
+    explanation = COURSE.key(CHECK.id).item("practice-never-view-1").options["lock-and-believe"]
     expect(page.get_by_text(explanation.experience)).to_be_visible()
 
 

@@ -13,13 +13,16 @@ import traitlets
 from ipywidgets import VBox
 
 from holdfast.library import Library
-from holdfast_widgets import Assessment, Scenario
+from holdfast_widgets import ActionPlan, Assessment, OffenceFinder, Quiz, Scenario, StageTimeline, _base
 from holdfast_widgets._base import HoldfastWidget
 from small_course import ASSIGNMENT, SCENARIO, small_course
 
 BEST = ["hear-her-out", "tell-the-lead"]
 PRACTICE = "Practice only: nothing is recorded in this view."
 BESIDE = "Saved in answers.json, beside this notebook."
+
+WIDGETS = [ActionPlan, Assessment, OffenceFinder, Quiz, Scenario, StageTimeline]
+STATIC = Path(_base.__file__).parent / "static"
 
 Sent = list[dict[str, Any]]
 
@@ -231,7 +234,7 @@ def test_an_unknown_id_is_one_clear_sentence(course: Library) -> None:
     assert str(caught.value) == "There is no scenario 'two-step' in this course. Did you mean 'two-steps'?"
 
 
-@pytest.mark.parametrize("widget", [Scenario, Assessment])
+@pytest.mark.parametrize("widget", WIDGETS)
 def test_the_script_is_whole_and_asks_for_nothing(widget: type[HoldfastWidget]) -> None:
     script, style = widget.script(), widget.style()
     assert "export default { render }" in script
@@ -241,9 +244,11 @@ def test_the_script_is_whole_and_asks_for_nothing(widget: type[HoldfastWidget]) 
     assert "url(" not in style
 
 
-def test_all_scripts_and_styles_together_are_small() -> None:
-    texts = [text for widget in (Scenario, Assessment) for text in (widget.script(), widget.style())]
-    assert sum(len(text.encode()) for text in texts) <= 60_000
+def test_every_part_is_used_and_all_of_them_together_are_small() -> None:
+    used = {"_common", "_standalone", *(stem for widget in WIDGETS for stem in widget.PARTS)}
+    files = [file for file in STATIC.iterdir() if file.suffix in {".js", ".css"}]
+    assert {file.stem for file in files} == used
+    assert sum(file.stat().st_size for file in files) <= 120_000
 
 
 # --- where answers are kept ------------------------------------------------------------------------------------------

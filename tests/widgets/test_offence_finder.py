@@ -232,6 +232,15 @@ def test_a_change_from_outside_is_shown(finder: Callable[..., Any]) -> None:
     expect(_group(page, "What is demanded?").get_by_role("radio", name="Not known yet")).to_be_checked()
 
 
+def test_focus_is_not_lost_with_what_was_found(finder: Callable[..., Any]) -> None:
+    hosted = finder(OffenceFinder(nation="wales"))
+    _ask(hosted.page)
+    hosted.page.locator("summary").first.focus()
+    hosted.set("facts", THREAT)
+    expect(hosted.page.locator("summary").first).to_be_hidden()
+    expect(hosted.page.get_by_role("button", name=ASK)).to_be_focused()
+
+
 def test_a_widget_that_leaves_lets_go_of_the_model(finder: Callable[..., Any]) -> None:
     page = finder().page
     page.evaluate("leave()")

@@ -41,8 +41,18 @@ def composed(suffix: str, *stems: str) -> str:
         suffix: "js" or "css".
         stems: The file stems below ``static/``, in order; one that has no file of that suffix is left out.
     """
-    parts = (_STATIC / f"{stem}.{suffix}" for stem in ("_common", *stems))
-    return "\n".join(_COMMENT.sub("", part.read_text(encoding="utf-8")) for part in parts if part.is_file())
+    files = (_STATIC / f"{stem}.{suffix}" for stem in ("_common", *stems))
+    return "\n".join(_without_comments(file) for file in files if file.is_file())
+
+
+@cache
+def part(suffix: str, stem: str) -> str:
+    """Return one file below ``static/`` without comments."""
+    return _without_comments(_STATIC / f"{stem}.{suffix}")
+
+
+def _without_comments(file: Path) -> str:
+    return _COMMENT.sub("", file.read_text(encoding="utf-8"))
 
 
 class HoldfastWidget(anywidget.AnyWidget):
@@ -143,6 +153,7 @@ class HoldfastWidget(anywidget.AnyWidget):
                 refused.append(trait)
         if taken:
             super().set_state(taken)
+        if "value" in taken:
             self._keep()
         known = [trait for trait in refused if trait in self.keys]
         if known:

@@ -20,8 +20,9 @@ _NOT_SAVED = "Your answers are not saved, so there is nothing to submit yet. The
 class Assessment(HoldfastWidget):
     """The questions of one assignment, in its order.
 
-    `value` is ``{item id: [option ids]}``. A course page takes the Submit button's message; in a notebook Python says
-    where the answers are.
+    `value` is ``{item id: answer}``, with the seed of the order in which options are shown under
+    ``<assignment id>/order``. A course page takes the Submit button's message; in a notebook Python says where the
+    answers are.
 
     Example:
         >>> Assessment("m4-responding").value
@@ -29,7 +30,7 @@ class Assessment(HoldfastWidget):
     """
 
     KIND: ClassVar[str] = "assessment"
-    PARTS: ClassVar[tuple[str, ...]] = ("assessment",)
+    PARTS: ClassVar[tuple[str, ...]] = ("_order", "_question", "_choose", "_arrange", "assessment")
     _esm = composed("js", *PARTS)
     _css = composed("css", *PARTS)
 

@@ -29,12 +29,19 @@ _GROUPS = {
     "could": ("Could apply", "Nothing rules these out. Something is not known yet."),
     "does not": ("Ruled out by the facts", "A part of each is ruled out by what you chose."),
     "applies": ("Duties and rules", "These apply here on that day, whatever the facts."),
-    "not on this date": ("Not on this date", "These did not hold here on that day."),
+    "not on this date": (
+        "Not on this date",
+        "In this form these did not hold here on that day. An older form may have.",
+    ),
 }
 _NOTES = (
     "This is for learning; police and prosecutors decide. Not legal advice.",
     "Nothing you choose here is kept. Do not use it for a real case: call your safeguarding lead and the police.",
     "Nobody needs to see an image to answer. Leave open what is not known.",
+    "The offences are those of the person who threatens or shares. A child who is threatened is a victim.",
+)
+_LIMITS = (
+    "Only what this course holds is listed, and for Scotland and Northern Ireland that is less. Other law may apply."
 )
 _TEXTS = {
     "title": "Which offences do the facts point to?",
@@ -128,7 +135,7 @@ def view_of(library: Library) -> dict[str, Any]:
     """Return what the browser draws: the questions, the law in all its versions, and the nations."""
     as_at = f"Law as at {_day(library.course.law_as_at)}."
     texts = {
-        "limits": f"{as_at} Only what this course holds is listed; other law may apply.",
+        "limits": f"{as_at} {_LIMITS}",
         "later": f"{as_at} The day you chose is later: the law may have changed. Other law may apply too.",
     }
     return {

@@ -7,47 +7,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from holdfast.grading import decisions_on_longest_path
-from holdfast.model import Ending
+from holdfast.server.page_debrief import Debrief, debrief
 from holdfast.server.page_home import score
 from holdfast.server.page_questions import Question, Row, questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from holdfast.grading import Replay, Taken
+    from holdfast.grading import Replay
     from holdfast.library import Library
-    from holdfast.model import Assignment, Key, Objective, Scenario, Source
+    from holdfast.model import Assignment, Key, Objective, Scenario
     from holdfast.records import Attempt
 
 _MOST = 0.75
-_WELL, _PUT_RIGHT, _LOOK_AGAIN = range(3)
-_LABELS = ("went well", "put right", "look at this again")
-_WELL_FIRST = "What went well comes first."
-_STAYED = "This was seen through to the end. Each step below can be taken another way."
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """One decision of the scenario as the learner took it."""
-
-    label: str  #: "went well", "put right" or "look at this again", as in the widget
-    rank: int
-    title: str
-    did: str
-    happened: str
-    instead: str  #: the stronger step; empty where the standing one is good
-    why: str
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Debrief:
-    """The scenario afterwards: what went well first, then what was put right, then another way through."""
-
-    title: str
-    lead: str
-    steps: tuple[Step, ...]
-    next_step: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +62,7 @@ def result(library: Library, assignment: Assignment, attempt: Attempt, replay: R
         solid=tuple(row for row in rows if row.solid),
         again=tuple(sorted((row for row in rows if not row.solid), key=lambda row: not row.starred)),
         questions=asked,
-        debrief=_debrief(library, scenario, replay) if scenario is not None and replay is not None else None,
+        debrief=debrief(library, scenario, replay) if scenario is not None and replay is not None else None,
         onward=f"Go on: {following.title}" if following else "Go on: all modules",
         onward_url=f"/modules/{following.id}/" if following else "/",
     )
@@ -125,37 +97,3 @@ def _scenario_row(scenario: Scenario, attempt: Attempt) -> Row:
         points=attempt.entries.get(scenario.id, 0.0),
         maximum=float(decisions_on_longest_path(scenario)),
     )
-
-
-def _debrief(library: Library, scenario: Scenario, replay: Replay) -> Debrief:
-    steps = sorted((_step(library, scenario, taken) for taken in replay.taken), key=lambda step: step.rank)
-    end = scenario.node(replay.node)
-    return Debrief(
-        title=scenario.title,
-        lead=_WELL_FIRST if steps and steps[0].rank == _WELL else _STAYED,
-        steps=tuple(steps),
-        next_step=end.next_step if isinstance(end, Ending) else "",
-    )
-
-
-def _step(library: Library, scenario: Scenario, taken: Taken) -> Step:
-    decision = next(node for node in scenario.decisions if node.id == taken.decision)
-    choice = next(option for option in decision.choices if option.id == taken.choice)
-    best = next((option for option in decision.choices if option.best), choice)
-    repair = choice.repair if taken.repaired else None
-    rank = _WELL if choice.best else _PUT_RIGHT if repair else _LOOK_AGAIN
-    return Step(
-        label=_LABELS[rank],
-        rank=rank,
-        title=decision.title,
-        did=_sentence(choice.did[0].upper() + choice.did[1:]),
-        happened=choice.happens if choice.best else f"Then it was put right. {repair.happens}" if repair else "",
-        instead=(choice.instead or _sentence(best.text)) if rank == _LOOK_AGAIN else "",
-        why="" if choice.best else choice.why,
-        sources=() if choice.best else tuple(library.source(source) for source in choice.sources),
-    )
-
-
-def _sentence(text: str) -> str:
-    """Return the text with a full stop, unless it ends with a sign of its own."""
-    return text if text.endswith((".", "!", "?", "…", "”", '"')) else f"{text}."

@@ -244,10 +244,10 @@ def test_a_question_left_open_shows_the_right_answer(assets: Assets) -> None:
 
 def test_the_debrief_begins_with_what_went_well_and_tells_a_repair_apart(assets: Assets) -> None:
     text = _text(_result(assets, {SCENARIO.id: _path(0, repaired=True)}))
-    assert text.index("went well") < text.index("put right")
-    assert "look at this again" not in text
+    assert text.index("Went well") < text.index("Put right") < text.index("How it was put right:")
+    assert "Look at this again" not in text
     text = _text(_result(assets, {SCENARIO.id: _path(0, repaired=False)}))
-    assert text.index("went well") < text.index("look at this again")
+    assert text.index("Went well") < text.index("Look at this again") < text.index("A stronger step:")
 
 
 def test_a_full_score_and_a_lower_one_are_said_in_words(assets: Assets) -> None:

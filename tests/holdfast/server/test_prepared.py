@@ -93,7 +93,9 @@ def test_a_widget_is_embedded_as_data_without_its_script(client: Client, known: 
     html = client.get(f"/check/{known.assignment}").text
     states = re.findall(r'<div class="hf-host"[^>]*><script type="application/json">([^<]*)</script></div>', html)
     embedded = {state["kind"]: state for state in map(json.loads, states)}
-    assert all(set(state) == {"kind", "name", "view", "value", "saving"} for state in embedded.values())
+    own = {"scenario": {"nation", "pathway"}}
+    for kind, state in embedded.items():
+        assert set(state) == {"kind", "name", "view", "value", "saving", *own.get(kind, ())}
     assert embedded["assessment"]["name"] == known.assignment
     assert "export default" not in html
 

@@ -1,24 +1,14 @@
 /*
- * The graph of a scenario, without a page: types, the replay of a path, and what lies ahead. In front of scenario.js.
- * Python replays the same path by the same rules; tests/vectors/scenario_paths.json holds both to them.
+ * The graph of a scenario, without a page. Python replays a path by the same rules;
+ * tests/vectors/scenario_paths.json holds both to them.
  */
 
 /** @typedef {Record<string, string>} State */
-/** @typedef {{text: string, when: State}} Passage */
+/** @typedef {{text: string, when: State, nations?: string[], pathways?: string[]}} Passage */
 /** @typedef {{text: string, happens: string, effect: State}} Repair */
 /**
- * @typedef {object} Choice
- * @property {string} id
- * @property {string} text
- * @property {boolean} best
- * @property {State} effect
- * @property {string} happens
- * @property {string} instead
- * @property {string} why
- * @property {string} did
- * @property {{short: string, url: string}[]} sources
- * @property {Repair | null} repair
- * @property {{go: string, when: State}[]} next
+ * @typedef {{id: string, text: string, best: boolean, effect: State, happens: string, instead: string, why: string,
+ *   did: string, sources: Source[], repair: Repair | null, next: {go: string, when: State}[]}} Choice
  */
 /** @typedef {{kind: "decision", id: string, title: string, place: string, text: Passage[], written: Passage[], question: string, choices: Choice[]}} Decision */
 /** @typedef {{kind: "ending", id: string, text: Passage[], written: Passage[], nextStep: string}} Ending */
@@ -33,6 +23,8 @@
  * @property {State} begin
  * @property {string} start
  * @property {(Decision | Ending)[]} nodes
+ * @property {Record<string, Record<string, string>>} [terms] what a term is called, by nation; under "" in general
+ * @property {{id: string, name: string}[]} [nations] to choose from; none where every nation reads the same
  */
 /** @typedef {{decision: string, choice: string, repaired: boolean}} Taken */
 /** @typedef {{node: string, state: State, finished: boolean, taken: Taken[]}} Replay */
@@ -71,20 +63,27 @@ export function replay(view, path) {
   return { node: node.id, state, finished: node.kind === "ending", taken };
 }
 
-/**
- * @param {View} view
- * @param {string} id
- */
+/** Return the beginning of a path that has `at` decisions. @type {(path: string[], at: number) => string[]} */
+function pathTo(path, at) {
+  let seen = 0;
+  const end = path.findIndex((word) => word !== REPAIR && seen++ === at);
+  return end < 0 ? path : path.slice(0, end);
+}
+
+/** Return the decision and the choice of one step of a path. @param {View} view @param {Taken} taken */
+function chosenAt(view, { decision, choice }) {
+  const node = /** @type {Decision} */ (nodeOf(view, decision));
+  return { node, choice: /** @type {Choice} */ (node.choices.find(({ id }) => id === choice)) };
+}
+
+/** @param {View} view @param {string} id */
 function nodeOf(view, id) {
   const node = view.nodes.find((each) => each.id === id);
   if (!node) throw new RangeError(`There is no node '${id}'.`);
   return node;
 }
 
-/**
- * @param {State} when
- * @param {State} state
- */
+/** @param {State} when @param {State} state */
 function holds(when, state) {
   return Object.entries(when).every(([name, value]) => state[name] === value);
 }

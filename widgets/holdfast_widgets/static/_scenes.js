@@ -1,23 +1,59 @@
-/*
- * What a scenario shows at each stage. Every function here draws from a `Play` (scenario.js) and changes nothing.
- */
+/* What a scenario shows at each stage. Every function here draws from a `Play` and changes nothing. */
 
 /** What is said in each of the two equal routes. */
 const ROUTES = {
-  first: { who: "You", commit: "This is what I would do", chose: "Your choice" },
-  third: { who: "The colleague", commit: "This is what the colleague should do", chose: "The colleague’s choice" },
+  first: { who: "You", part: "Your part", does: "you", commit: "This is what I would do", chose: "Your choice" },
+  third: {
+    who: "The colleague",
+    part: "The colleague’s part",
+    does: "the colleague",
+    commit: "This is what the colleague should do",
+    chose: "The colleague’s choice",
+  },
 };
 
+/** A term in a text, and what comes before it where it begins a sentence. */
+const TERM = /(^["“‘(]+|[.!?…]["”’)]*\s+["“‘(]*)?\{([a-z0-9]+(?:-[a-z0-9]+)*)\}/gu;
+
 /**
- * Return the passages of a node that hold in a state, in the route that is read.
+ * Return a view with its terms in the words of a nation ("": none is known). Python does the same (holdfast.terms).
+ * @type {(view: View, nation: string) => View}
+ */
+export function inWords(view, nation) {
+  const { terms = {} } = view;
+  /** @type {(all: string, lead: string | undefined, id: string, at: number) => string} */
+  const word = (all, lead, id, at) => {
+    if (!Object.hasOwn(terms, id)) return all;
+    const said = terms[id][nation] ?? terms[id][""];
+    if (lead === undefined && at) return said;
+    return (lead ?? "") + said.charAt(0).toUpperCase() + said.slice(1);
+  };
+  return JSON.parse(JSON.stringify(view), (_, value) => (typeof value === "string" ? value.replace(TERM, word) : value));
+}
+
+/**
+ * Draw the passages of a node that hold in a state, for the reader's nation, pathway and route.
  * @param {Play} play
  * @param {Decision | Ending} node
  * @param {State} state
  */
 function passages(play, node, state) {
-  const told = (/** @type {Passage[]} */ all) => all.filter(({ when }) => holds(when, state));
+  const { nation, pathway } = play;
+  const told = (/** @type {Passage[]} */ all) => all.filter(({ when, nations = [], pathways = [] }) =>
+    holds(when, state)
+    && (!nations.length || !nation || nations.includes(nation))
+    && (!pathways.length || pathways.includes(pathway || "all-staff")));
   const written = play.route === "third" ? told(node.written) : [];
-  return (written.length ? written : told(node.text)).map(({ text }) => words(text));
+  return (written.length ? written : told(node.text)).map(({ text, nations = [] }) =>
+    nations.length && !nation
+      ? make("p", { dir: "auto" }, make("strong", {}, `In ${namesOf(play.view, nations)}: `), text)
+      : words(text));
+}
+
+/** Return the names of nations as one text: "England and Wales". @type {(view: View, nations: string[]) => string} */
+function namesOf({ nations: all = [] }, nations) {
+  const names = all.filter(({ id }) => nations.includes(id)).map(({ name }) => name);
+  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ");
 }
 
 /**
@@ -35,26 +71,27 @@ function stateTags(view, entries, name) {
 }
 
 /**
+ * Draw a moment: what is told, and how things stand.
+ * @type {(play: Play, node: Decision | Ending, state: State) => (HTMLElement | null)[]}
+ */
+function moment(play, node, state) {
+  return [...passages(play, node, state), stateTags(play.view, Object.entries(state), "How things stand")];
+}
+
+/**
  * Draw what stands above the answers of a decision.
  * @param {Play} play
  * @param {Decision} node
  * @param {string[]} path the path that leads to it
  */
-function moment(play, node, path) {
+function above(play, node, path) {
   const { state, taken } = replay(play.view, path);
   const all = taken.length + decisionsAhead(play.view, node.id, state);
-  return [
-    heading("h2", `Decision ${taken.length + 1} of ${all} · ${node.place}`, "hf-small"),
-    aside(play),
-    ...passages(play, node, state),
-    stateTags(play.view, Object.entries(state), "How things stand"),
-  ];
+  const title = heading("h2", `Decision ${taken.length + 1} of ${all} · ${node.place}`, "hf-small");
+  return [title, aside(play), ...moment(play, node, state)];
 }
 
-/**
- * Draw what has to be said before the story goes on: what a repair led to, or why the scenario starts again.
- * @param {Play} play
- */
+/** Draw what has to be said first: what a repair led to, or why the scenario starts again. @param {Play} play */
 function aside({ mended, notice }) {
   if (mended) return labelled("After that", mended, "hf-aside");
   return notice ? words(notice, "hf-aside") : null;
@@ -71,109 +108,92 @@ function drawDecision(play) {
     };
     return choiceCard({ type: "radio", group: play.own, value: id, text, checked: play.chosen === id, change });
   });
-  const submit = (/** @type {Event} */ event) => {
-    event.preventDefault();
-    play.commit();
-  };
-  const form = make(
-    "form",
-    { submit, autocomplete: "off" },
-    make("fieldset", {}, make("legend", { dir: "auto" }, node.question), ...cards),
-    complaint,
-    make("div", { class: "hf-actions" }, button(ROUTES[play.route].commit, null, true)),
+  const asked = make("fieldset", {}, legend(node.question), ...cards);
+  const commit = buttonRow(button(ROUTES[play.route].commit, null, true));
+  return [...above(play, node, play.path), form(() => play.commit(), null, asked, complaint, commit)];
+}
+
+/**
+ * Draw what came of a choice; `before` is the path that leads to its decision.
+ * @type {(play: Play, before: string[], choice: Choice, title: HTMLElement) => HTMLElement}
+ */
+function outcome(play, before, choice, title) {
+  const was = replay(play.view, before).state;
+  const now = Object.entries(replay(play.view, [...before, choice.id]).state);
+  const changed = now.filter(([name, value]) => was[name] !== value);
+  const [lead, rest] = firstSentence(choice.happens);
+  return make(
+    "div",
+    { class: `hf-outcome ${choice.best ? "hf-good" : "hf-mind"}` },
+    title,
+    make("p", { dir: "auto" }, make("strong", {}, lead), rest),
+    stateTags(play.view, changed, "What has changed"),
+    choice.instead ? words(choice.instead) : null,
+    words(`Why: ${choice.why}`, "hf-why"),
+    sourceLine(choice.sources),
   );
-  return [...moment(play, node, play.path), form];
+}
+
+/** Draw what was asked, and what was chosen. @type {(play: Play, node: Decision, choice: Choice) => HTMLElement[]} */
+function decided(play, node, choice) {
+  const asked = make("p", { class: "hf-question", dir: "auto" }, node.question);
+  return [asked, labelled(ROUTES[play.route].chose, choice.text, "hf-chosen")];
 }
 
 /** @param {Play} play */
 function drawFeedback(play) {
   const before = play.path.slice(0, -1);
   const { node, choice } = play.last();
-  const was = replay(play.view, before).state;
-  const now = Object.entries(replay(play.view, play.path).state).filter(([name, value]) => was[name] !== value);
-  const [lead, rest] = firstSentence(choice.happens);
-  const outcome = make(
-    "div",
-    { class: `hf-outcome ${choice.best ? "hf-good" : "hf-mind"}` },
-    heading("h3", choice.best ? "Went well" : "Look at this again"),
-    make("p", { class: "hf-lead", dir: "auto" }, make("strong", {}, lead), rest),
-    stateTags(play.view, now, "What has changed"),
-    choice.instead ? words(choice.instead) : null,
-    words(`Why: ${choice.why}`, "hf-why"),
-    sourceLine(choice.sources),
-  );
   const repair = choice.best ? null : choice.repair;
-  const goOn = () => play.goOn("You went on.");
+  const goOn = () => play.goOn("The story goes on.");
   const back = button("Back to the decision", () => play.back());
   const actions = repair
     ? [button("Do this, and go on", () => play.repair(), true), back, button("Go on without it", goOn)]
     : [button("Go on", goOn, true), back];
   const mend = repair
-    ? make("div", { class: "hf-mend" }, make("h3", {}, "What you can do now"), words(repair.text))
+    ? make("div", { class: "hf-mend" }, make("h3", {}, `What ${ROUTES[play.route].does} can do now`), words(repair.text))
     : null;
+  const came = outcome(play, before, choice, heading("h3", choice.best ? LABELS[0] : LABELS[2]));
   return [
-    ...moment(play, node, before),
-    make("p", { class: "hf-question", dir: "auto" }, node.question),
-    labelled(ROUTES[play.route].chose, choice.text, "hf-chosen"),
-    make("div", { class: "hf-after" }, outcome, mend, make("div", { class: "hf-actions" }, ...actions)),
+    ...above(play, node, before),
+    ...decided(play, node, choice),
+    make("div", { class: "hf-after" }, came, mend, buttonRow(...actions)),
   ];
 }
 
 /** @param {Play} play */
 function drawEnding(play) {
-  const { node, state } = replay(play.view, play.path);
-  const ending = /** @type {Ending} */ (nodeOf(play.view, node));
   return [
     heading("h2", "How this ends", "hf-small"),
     aside(play),
-    ...passages(play, ending, state),
-    stateTags(play.view, Object.entries(state), "How things stand"),
-    make("div", { class: "hf-mend" }, make("h3", {}, "The next step"), words(ending.nextStep)),
+    ...ended(play),
     make("h2", { class: "hf-title" }, "Another way through"),
     ...debrief(play),
+    readAgain(play),
     playAgain(play),
   ];
 }
 
 /** @param {Play} play */
+function ended(play) {
+  const { node, state } = replay(play.view, play.path);
+  const ending = /** @type {Ending} */ (nodeOf(play.view, node));
+  const next = make("div", { class: "hf-mend" }, make("h3", {}, "The next step"), words(ending.nextStep));
+  return [...moment(play, ending, state), next];
+}
+
+/** @param {Play} play */
 function drawSummary(play) {
-  const summary = make("summary", {}, "Another way through");
   return [
     heading("h2", "You have been through this scenario", "hf-title"),
     words("You can read your way through again, or play it again and choose differently."),
-    make("details", {}, summary, ...debrief(play)),
+    readAgain(play),
+    folded("Another way through", ...debrief(play)),
     playAgain(play),
   ];
 }
 
 /** @param {Play} play */
 function playAgain(play) {
-  return make("div", { class: "hf-actions" }, button("Play it again", () => play.again()));
-}
-
-/**
- * Draw the way that was taken: what went well first, then what was mended, then what to look at again.
- * @param {Play} play
- */
-function debrief(play) {
-  const { who } = ROUTES[play.route];
-  const steps = replay(play.view, play.path).taken.map((taken) => ({ ...play.found(taken), repaired: taken.repaired }));
-  const rank = (/** @type {typeof steps[number]} */ { choice, repaired }) => (choice.best ? 0 : repaired ? 1 : 2);
-  const rows = steps.sort((one, other) => rank(one) - rank(other)).map(({ node, choice, repaired }) => {
-    const stronger = choice.best ? null : node.choices.find(({ best }) => best);
-    const label = choice.best ? "Went well" : repaired ? "Put right" : "Look at this again";
-    const kind = choice.best || repaired ? "hf-good" : "hf-mind";
-    return make(
-      "li",
-      {},
-      make("p", { class: `hf-verdict ${kind}`, dir: "auto" }, `${label}: `, make("strong", {}, node.title)),
-      words(`${who} ${choice.did.replace(/[^.!?…”"]$/u, "$&.")}`),
-      choice.repair && repaired ? labelled("How it was put right", choice.repair.text) : null,
-      stronger ? labelled("A stronger step", stronger.text) : null,
-    );
-  });
-  const lead = steps.some(({ choice }) => choice.best)
-    ? "What went well comes first."
-    : "This was seen through to the end. Each step below can be taken another way.";
-  return [words(lead, "hf-soft"), make("ol", { class: "hf-debrief" }, ...rows)];
+  return buttonRow(button("Play it again", () => play.retake(0)));
 }

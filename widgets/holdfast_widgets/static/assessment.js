@@ -1,9 +1,5 @@
-/*
- * A check at the end of a module: questions, answers and a Submit button. There is no key here, and none arrives:
- * the answers are data, and the mark is worked out in Python.
- */
+/* A check at the end of a module. There is no key here, and none arrives: the mark is worked out in Python. */
 
-/** @typedef {{id: string, type: "single" | "multiple", stem: string[], question: string, options: {id: string, text: string}[]}} Item */
 /** @typedef {{id: string, title: string, items: Item[], scenario: {id: string, title: string} | null}} View */
 
 /** How long to wait for the host's answer to Submit before saying that none came. */
@@ -11,10 +7,7 @@ const PATIENCE = 30_000;
 
 /** One assessment on one page. */
 class Sheet {
-  /**
-   * @param {Model} model
-   * @param {HTMLElement} el
-   */
+  /** @param {Model} model @param {HTMLElement} el */
   constructor(model, el) {
     this.model = model;
     /** @type {View} */
@@ -24,53 +17,70 @@ class Sheet {
     this.frame = frame(model, el, this.view.title);
     this.panel = make("div", { class: "hf-panel" });
     this.submit = button("Submit", () => this.ask(), true);
-    this.questions = this.view.items.map((item, index) => drawItem(this, item, index));
-    const last = make("div", { class: "hf-card" }, this.panel, make("div", { class: "hf-actions" }, this.submit), this.frame.foot);
-    this.frame.root.append(this.intro(), ...this.questions, last);
-    this.changed = () => this.follow();
-    this.replied = (/** @type {any} */ message) => this.hear(message);
-    model.on("change:value", this.changed);
-    model.on("msg:custom", this.replied);
+    this.answered = false; // Whether something was answered here, in the order shown.
+    this.order = orderOf(model, this.view.id);
+    this.questions = this.draw();
+    const last = make("div", { class: "hf-card" }, this.panel, buttonRow(this.submit), this.frame.foot);
+    this.frame.root.append(this.intro(), ...this.questions.map(({ card }) => card), last);
+    this.frame.hear("change:value", () => this.follow());
+    this.frame.hear("msg:custom", (message) => this.hear(message));
   }
 
   stop() {
     window.clearTimeout(this.waiting);
-    this.model.off("change:value", this.changed);
-    this.model.off("msg:custom", this.replied);
-    this.frame.stop();
   }
 
   intro() {
     const { title, items, scenario } = this.view;
     const count = items.length === 1 ? "One question." : `${items.length} questions.`;
-    return make(
-      "div",
-      { class: "hf-card hf-note" },
-      make("h2", { class: "hf-title", dir: "auto" }, title),
+    return noteCard(
+      title,
       words(`${count} Take the time you need; you can change an answer until you submit, and submit again later.`),
-      scenario ? words(`The scenario “${scenario.title}” counts too: your way through it goes in with these answers.`) : null,
+      scenario && words(`The scenario “${scenario.title}” counts too: your way through it goes in with these answers.`),
+    );
+  }
+
+  /** Draw every question in the order of the seed. */
+  draw() {
+    const { items } = this.view;
+    return items.map((item, index) =>
+      drawQuestion({
+        item,
+        number: index + 1,
+        of: items.length,
+        own: `${this.own}-${index + 1}`,
+        answer: kept(this.model, item.id),
+        order: this.order.order,
+        change: (answer) => this.answer(item.id, answer),
+        say: this.frame.say,
+      }),
     );
   }
 
   /** Show the answers the model holds: another tab, the server or Python may have changed them. */
   follow() {
-    this.view.items.forEach(({ id }, index) => {
-      const chosen = kept(this.model, id);
-      for (const input of this.questions[index].querySelectorAll("input")) input.checked = chosen.includes(input.value);
+    const { seed } = this.order;
+    if (!this.answered) this.order = orderOf(this.model, this.view.id, seed);
+    if (this.order.seed === seed) this.view.items.forEach(({ id }, index) => this.questions[index].show(kept(this.model, id)));
+    else this.redraw();
+  }
+
+  /** Draw the questions again, in the order in which they were answered before; focus stays at its question. */
+  redraw() {
+    const before = this.questions;
+    this.questions = this.draw();
+    before.forEach(({ card }, index) => {
+      const here = card.contains(document.activeElement);
+      card.replaceWith(this.questions[index].card);
+      if (here) this.questions[index].first().focus({ preventScroll: true });
     });
   }
 
-  /**
-   * @param {Item} item
-   * @param {string} option
-   * @param {boolean} checked
-   */
-  answer(item, option, checked) {
-    const rest = item.type === "single" ? [] : kept(this.model, item.id).filter((each) => each !== option);
-    const chosen = checked ? [...rest, option] : rest;
-    const inOrder = item.options.map(({ id }) => id).filter((id) => chosen.includes(id));
+  /** @param {string} id of an item @param {string[]} answer */
+  answer(id, answer) {
+    this.answered = true;
     this.close();
-    keep(this.model, item.id, inOrder);
+    keep(this.model, { [id]: answer, ...this.order.record });
   }
 
   /** Take away what the panel says, because it is no longer so. */
@@ -88,6 +98,10 @@ class Sheet {
   /** Submit, or list first what has no answer yet. */
   ask() {
     if (this.waiting) return;
+    if (loading(this.model)) {
+      this.tell("Not submitted", "hf-mind", words(LOADING));
+      return;
+    }
     const open = this.open();
     if (!open.length) {
       this.send();
@@ -103,7 +117,7 @@ class Sheet {
       "hf-mind",
       make("ul", {}, ...links),
       words("Questions without an answer score nothing. Submit as it is, or go back?"),
-      make("div", { class: "hf-actions" }, goBack, button("Submit as it is", () => this.send())),
+      buttonRow(goBack, button("Submit as it is", () => this.send())),
     );
     this.submit.hidden = true;
   }
@@ -114,14 +128,13 @@ class Sheet {
       event.preventDefault();
       this.goTo(index);
     };
-    const { id } = this.questions[index];
-    return make("a", { href: `#${id}`, click, dir: "auto" }, `Question ${index + 1}: ${this.view.items[index].question}`);
+    return make("a", { href: `#${this.own}-${index + 1}`, click, dir: "auto" }, `Question ${index + 1}: ${this.view.items[index].question}`);
   }
 
   /** @param {number} index */
   goTo(index) {
-    const question = this.questions[index];
-    arrive(/** @type {HTMLElement} */ (question.querySelector("input")), question);
+    const { card, first } = this.questions[index];
+    arrive(first(), card);
   }
 
   send() {
@@ -143,59 +156,28 @@ class Sheet {
       return;
     }
     const result = make("a", { href: url, class: "hf-button hf-primary" }, "See your result");
-    const link = /^\/(?!\/)/.test(url) ? make("div", { class: "hf-actions" }, result) : null; // Never to another site.
+    const link = /^\/(?!\/)/.test(url) ? buttonRow(result) : null; // Never to another site.
     this.tell("Submitted", "hf-good", words("Your answers are being marked. It takes a few seconds."), link);
     this.submit.textContent = "Submit again";
     this.submit.classList.remove("hf-primary");
   }
 
   /**
-   * Say something beside the Submit button and take focus to it.
+   * Say something beside the Submit button and take focus to it, unless the learner has gone on to a question.
    * @param {string} title
    * @param {string} kind
    * @param {...Child} parts
    */
   tell(title, kind, ...parts) {
     const top = heading("h3", title);
+    const gone = this.questions.some(({ card }) => card.contains(document.activeElement));
     this.panel.replaceChildren(make("div", { class: `hf-outcome ${kind}` }, top, ...parts));
     this.submit.hidden = false;
-    arrive(top, this.panel);
+    if (!gone) arrive(top, this.panel);
     this.frame.say(title);
   }
 }
 
-/**
- * @param {Sheet} sheet
- * @param {Item} item
- * @param {number} index
- */
-function drawItem(sheet, item, index) {
-  const id = `${sheet.own}-${index + 1}`;
-  const type = item.type === "single" ? "radio" : "checkbox";
-  const chosen = kept(sheet.model, item.id);
-  const cards = item.options.map((option) => {
-    const change = (/** @type {boolean} */ checked) => sheet.answer(item, option.id, checked);
-    return choiceCard({ type, group: id, value: option.id, text: option.text, checked: chosen.includes(option.id), change });
-  });
-  const hint = item.type === "multiple" ? make("span", { class: "hf-hint" }, "Choose all that are right") : null;
-  return make(
-    "div",
-    { class: "hf-card", id },
-    make("h3", { class: "hf-small" }, `Question ${index + 1} of ${sheet.view.items.length}`),
-    make("div", { id: `${id}-stem` }, ...item.stem.map((text) => words(text))),
-    make(
-      "fieldset",
-      { "aria-describedby": `${id}-stem` },
-      make("legend", {}, make("span", { dir: "auto" }, item.question), hint),
-      ...cards,
-    ),
-  );
-}
-
-/** @param {{model: Model, el: HTMLElement}} place */
-function render({ model, el }) {
-  const sheet = new Sheet(model, el);
-  return () => sheet.stop();
-}
+const render = renderOf(Sheet);
 
 export default { render };

@@ -1,7 +1,5 @@
 /* The facts of a case, asked one by one, and what the law says of them. Nothing here is kept. */
 
-const OWN = ["nation", "on", "facts"];
-
 class Finder {
   /** @param {Model} model @param {HTMLElement} el */
   constructor(model, el) {
@@ -9,39 +7,30 @@ class Finder {
     this.view = model.get("view");
     this.own = ownWord();
     this.frame = frame(model, el, "Offence finder");
+    this.submit = button(this.view.texts.ask, null, true);
     this.complaint = make("p", { class: "hf-complaint", id: this.own });
     this.results = make("div", { class: "hf-card", hidden: true });
-    this.nation = /** @type {HTMLSelectElement} */ (make("select", { change: () => this.put("nation", this.nation.value) }));
+    this.nation = make("select", { change: () => put(model, "nation", this.nation.value) });
     this.nation.append(...this.view.nations.map(({ id, name }) => make("option", { value: id }, name)));
-    this.day = /** @type {HTMLInputElement} */ (make("input", { type: "date", min: "1900-01-01", max: "2100-12-31" }));
-    this.day.addEventListener("change", () => this.dated() && this.put("on", this.day.value));
+    this.day = make("input", { type: "date", min: "1900-01-01", max: "2100-12-31" });
+    this.day.addEventListener("change", () => this.dated() && put(model, "on", this.day.value));
     this.questions = this.view.questions.map((question) => this.ask(question));
     this.frame.root.append(this.form(), this.results);
-    this.changed = () => this.follow();
-    for (const name of OWN) model.on(`change:${name}`, this.changed);
+    for (const name of ["nation", "on", "facts"]) this.frame.hear(`change:${name}`, () => this.follow());
     this.follow();
-  }
-
-  stop() {
-    for (const name of OWN) this.model.off(`change:${name}`, this.changed);
-    this.frame.stop();
   }
 
   form() {
     const { texts, notes } = this.view;
-    const submit = (/** @type {Event} */ event) => {
-      event.preventDefault();
-      this.show();
-    };
-    return make(
-      "form",
-      { class: "hf-card", submit, novalidate: true, autocomplete: "off" },
+    return form(
+      () => this.show(),
+      "hf-card",
       make("h2", { class: "hf-title" }, texts.title),
       notes.map((note) => words(note)),
       make("div", { class: "hf-fields" }, make("label", {}, texts.where, this.nation), make("label", {}, texts.when, this.day)),
       this.questions,
       this.complaint,
-      make("div", { class: "hf-actions" }, button(texts.ask, null, true)),
+      buttonRow(this.submit),
     );
   }
 
@@ -51,9 +40,8 @@ class Finder {
     const cards = facts.map((fact) =>
       choiceCard({ ...common, value: fact.id, text: fact.text, change: () => this.answer(id) }),
     );
-    const hint = several && make("span", { class: "hf-hint" }, this.view.texts.several);
-    const legend = make("legend", {}, make("span", { dir: "auto" }, question), hint);
-    return make("fieldset", { name: id }, legend, make("div", { class: "hf-fields" }, cards));
+    const hint = several ? this.view.texts.several : "";
+    return make("fieldset", { name: id }, legend(question, hint), make("div", { class: "hf-fields" }, cards));
   }
 
   /** @param {string} id */
@@ -61,7 +49,7 @@ class Finder {
     const inputs = this.questions.find(({ name }) => name === id).querySelectorAll("input");
     const chosen = [...inputs].filter(({ checked, value }) => checked && value).map(({ value }) => value);
     const { [id]: _, ...rest } = this.facts();
-    this.put("facts", chosen.length ? { ...rest, [id]: chosen } : rest);
+    put(this.model, "facts", chosen.length ? { ...rest, [id]: chosen } : rest);
   }
 
   /** @returns {Record<string, string[]>} */
@@ -71,12 +59,6 @@ class Finder {
 
   dated() {
     return this.day.value && this.day.validity.valid;
-  }
-
-  /** @param {string} name @param {any} value */
-  put(name, value) {
-    this.model.set(name, value);
-    this.model.save_changes();
   }
 
   /** Show on the controls what the model holds, and take away what was found of something else. */
@@ -89,6 +71,7 @@ class Finder {
       for (const input of question.querySelectorAll("input")) input.checked = input.value ? chosen.includes(input.value) : !chosen.length;
     }
     if (this.results.hidden) return;
+    if (this.results.contains(document.activeElement)) arrive(this.submit);
     this.results.hidden = true;
     this.frame.say(this.view.texts.changed);
   }
@@ -146,10 +129,6 @@ class Finder {
   }
 }
 
-/** @param {{model: Model, el: HTMLElement}} place */
-function render({ model, el }) {
-  const finder = new Finder(model, el);
-  return () => finder.stop();
-}
+const render = renderOf(Finder);
 
 export default { render };

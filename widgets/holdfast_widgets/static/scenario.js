@@ -1,18 +1,11 @@
-/*
- * A branching conversation, played in the browser. The record is the path: the list of choice ids (and "repair").
- * The graph and its types are in _replay.js, what is shown at each stage is in _scenes.js.
- */
+/* A branching conversation, played in the browser. The record is the path: the list of choice ids (and "repair"). */
 
 /** One scenario on one page: what is shown, and what the learner does with it. */
 class Play {
-  /**
-   * @param {Model} model
-   * @param {HTMLElement} el
-   */
+  /** @param {Model} model @param {HTMLElement} el */
   constructor(model, el) {
     this.model = model;
-    /** @type {View} */
-    this.view = model.get("view");
+    this.read();
     this.own = ownWord();
     /** @type {keyof typeof ROUTES} */
     this.route = "first"; // Lives and dies with the page: which route somebody takes is nobody's business.
@@ -21,16 +14,28 @@ class Play {
     this.card = make("div", { class: "hf-card" }, this.body, this.frame.foot);
     this.frame.root.append(this.note(), this.card);
     this.load();
-    this.changed = () => this.takeFromOutside();
-    model.on("change:value", this.changed);
+    this.frame.hear("change:value", () => this.takeFromOutside());
+    for (const name of ["nation", "pathway"]) this.frame.hear(`change:${name}`, () => this.changeWords());
   }
 
-  stop() {
-    this.model.off("change:value", this.changed);
-    this.frame.stop();
+  /** Read the scenario in the words of the reader's nation and pathway. */
+  read() {
+    /** @type {View} */
+    const view = this.model.get("view");
+    const nation = this.model.get("nation");
+    this.nation = (view.nations ?? []).some(({ id }) => id === nation) ? nation : "";
+    this.pathway = this.model.get("pathway") ?? "";
+    this.view = inWords(view, this.nation);
   }
 
-  // --- what is kept ---------------------------------------------------------------------------------------------------
+  /** Show the same place in other words. */
+  changeWords() {
+    const before = this.nation;
+    this.read();
+    this.tellNote();
+    this.redraw();
+    if (this.nation !== before) this.frame.say(`Now shown for ${namesOf(this.view, [this.nation]) || "all nations"}.`);
+  }
 
   /** Show what the model keeps. */
   load() {
@@ -44,15 +49,15 @@ class Play {
     } catch {
       this.path = [];
       this.stage = "decision";
-      this.notice = "Your earlier way through does not fit this version of the scenario. Please start again.";
+      this.notice = "This scenario has changed since you were here, so your earlier way through no longer fits it. "
+        + "That is not your doing. Please start again.";
     }
     this.draw();
   }
 
   /** Follow another tab, the server or Python, unless the learner is in the middle of choosing. */
   takeFromOutside() {
-    const loading = this.model.get("saving")?.code === "loading";
-    if (same(kept(this.model, this.view.id), this.record) || (this.chosen && !loading)) return;
+    if (same(kept(this.model, this.view.id), this.record) || (this.chosen && !loading(this.model))) return;
     const held = this.body.contains(document.activeElement);
     this.load();
     if (held) this.title().focus({ preventScroll: true });
@@ -63,17 +68,12 @@ class Play {
   write(path) {
     this.path = path;
     this.record = path; // Before the model hears of it, so that its own echo is not news.
-    keep(this.model, this.view.id, path);
+    keep(this.model, { [this.view.id]: path });
   }
 
-  // --- what the learner does --------------------------------------------------------------------------------------------
-
   commit() {
-    const loading = this.model.get("saving")?.code === "loading";
-    if (loading || !this.chosen) {
-      this.complain(loading ? "Your earlier answers are still on their way. Try again in a moment." : "Choose one of these first.");
-      return;
-    }
+    if (loading(this.model)) return this.complain(LOADING);
+    if (!this.chosen) return this.complain("Choose one of these first.");
     this.write([...this.path, this.chosen]);
     this.chosen = "";
     this.mended = "";
@@ -103,12 +103,17 @@ class Play {
     this.step("Back at the decision. Nothing is chosen.");
   }
 
-  again() {
-    this.path = [];
+  /**
+   * Go back to one decision of a path that has ended; what came before it stands.
+   * @param {number} at how many decisions come before it
+   */
+  retake(at) {
+    this.path = pathTo(this.path, at);
     this.mended = "";
-    this.notice = "You are at the start again. Your earlier way through is kept until you make a new choice.";
+    const place = at ? "at this decision" : "at the start";
+    this.notice = `You are ${place} again. Your earlier way through is kept until you make a new choice.`;
     this.stage = "decision";
-    this.step("The scenario starts again.");
+    this.step(at ? `Back at decision ${at + 1}. Nothing is chosen.` : "The scenario starts again.");
   }
 
   /** @param {string} text */
@@ -119,17 +124,25 @@ class Play {
     this.frame.say(text);
   }
 
-  // --- drawing ----------------------------------------------------------------------------------------------------------
-
   draw() {
     const draw = { decision: drawDecision, feedback: drawFeedback, ending: drawEnding, summary: drawSummary }[this.stage];
     this.body.replaceChildren(...draw(this).filter((part) => part !== null));
   }
 
-  /**
-   * Draw the next stage and take focus to it.
-   * @param {string} said
-   */
+  /** Draw the same stage once more; focus, and what is unfolded, stay. */
+  redraw() {
+    const stops = () => [...this.body.querySelectorAll("a, button, input, summary, [tabindex]")];
+    const folds = () => [...this.body.querySelectorAll("details")];
+    const at = stops().findIndex((stop) => stop === document.activeElement);
+    const unfolded = folds().map(({ open }) => open);
+    this.draw();
+    folds().forEach((fold, index) => {
+      fold.open = unfolded[index];
+    });
+    if (at >= 0) /** @type {HTMLElement} */ (stops()[at])?.focus({ preventScroll: true });
+  }
+
+  /** Draw the next stage and take focus to it. @param {string} said */
   step(said) {
     this.draw();
     arrive(this.title(), this.body.querySelector(".hf-after") ?? this.card);
@@ -144,39 +157,53 @@ class Play {
 
   /** Return the decision and the choice the path ends with. */
   last() {
-    return this.found(/** @type {Taken} */ (replay(this.view, this.path).taken.at(-1)));
+    return chosenAt(this.view, /** @type {Taken} */ (replay(this.view, this.path).taken.at(-1)));
   }
 
-  /** @param {Taken} taken */
-  found({ decision, choice }) {
-    const node = /** @type {Decision} */ (nodeOf(this.view, decision));
-    return { node, choice: /** @type {Choice} */ (node.choices.find(({ id }) => id === choice)) };
-  }
-
-  /** Draw the content note and the switch between the two equal routes. */
+  /** Draw the note, the switch between the two equal routes, and the choice of a nation. */
   note() {
-    const { contentNote, minutes, perspective } = this.view;
-    const turn = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", role: "switch" }));
+    const turn = make("input", { type: "checkbox", role: "switch", autocomplete: "off" });
     turn.addEventListener("change", () => {
       this.route = turn.checked ? "third" : "first";
-      this.draw();
+      this.tellNote();
+      this.redraw();
       this.frame.say(turn.checked ? "Now told in the third person." : "Now told to you.");
     });
+    this.warning = words("");
+    this.about = words("", "hf-soft");
+    this.pick = this.nationPick();
+    this.tellNote();
     return make(
       "div",
       { class: "hf-card hf-note" },
       make("h2", { class: "hf-small" }, "Before you start"),
-      words(contentNote),
+      this.warning,
       make("label", { class: "hf-switch" }, turn, make("span", {}, "Read it in the third person")),
-      make("p", { class: "hf-soft" }, `Your part: ${perspective}. About ${minutes} minutes.`),
+      this.pick ? make("label", { class: "hf-nation" }, make("span", {}, "Your nation"), this.pick) : null,
+      this.about,
     );
+  }
+
+  /** Put the words of the note in their place; its controls stay, and so does focus. */
+  tellNote() {
+    const { contentNote, minutes, perspective } = this.view;
+    this.warning.textContent = contentNote;
+    this.about.textContent = `${ROUTES[this.route].part}: ${perspective}. About ${minutes} minutes.`;
+    if (this.pick) this.pick.value = this.nation;
+  }
+
+  /** Make the choice of a nation; there is none where every nation reads the same. */
+  nationPick() {
+    const { nations = [] } = this.view;
+    if (!nations.length) return null;
+    const all = [{ id: "", name: "All nations" }, ...nations];
+    const options = all.map(({ id, name }) => make("option", { value: id }, name));
+    const change = () => put(this.model, "nation", pick.value);
+    const pick = make("select", { change, autocomplete: "off" }, ...options);
+    return pick;
   }
 }
 
-/** @param {{model: Model, el: HTMLElement}} place */
-function render({ model, el }) {
-  const play = new Play(model, el);
-  return () => play.stop();
-}
+const render = renderOf(Play);
 
 export default { render };
