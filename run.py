@@ -127,7 +127,8 @@ def _tests(rest: list[str], environment: dict[str, str]) -> int:
     for command in [] if rest else checks:
         if code := _run(command, environment):
             return code
-    return _run([PYTHON, "-m", "pytest", *rest], environment)
+    # Two at a time, each file as a whole: most of the time goes to browsers and servers that wait for each other.
+    return _run([PYTHON, "-m", "pytest", *(rest or ["-n", "2", "--dist", "loadfile"])], environment)
 
 
 if __name__ == "__main__":
