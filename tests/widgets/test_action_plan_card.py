@@ -81,7 +81,10 @@ def test_only_the_card_is_printed_black_on_white(host: Host, page: Page, scheme:
     _print(page)
     assert page.evaluate(_SEEN) == [
         "If someone is being threatened",
-        "Stay with them. They stop replying, pay nothing, send nothing. You do not need to see anything. Tell the safeguarding lead now, by voice.",
+        (
+            "Stay with them. They stop replying, pay nothing, send nothing. You do not need to see anything. "
+            "Tell the safeguarding lead now, by voice."
+        ),
         "Emergency",
         "999",
         "Safeguarding lead",
