@@ -6,12 +6,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from server_process import Server, start
+from strangers import note_stranger
 
 # Chromium must not speak to anyone by itself, and root needs --no-sandbox.
 CHROMIUM_ARGUMENTS = [
@@ -23,7 +23,6 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_HERE = ("127.0.0.1", "localhost")
 
 
 def find_chromium() -> str | None:
@@ -48,12 +47,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
     strangers: list[str] = []
 
-    def note(request: Request) -> None:
-        url = urlsplit(request.url)
-        if url.scheme in {"http", "https", "ws", "wss"} and url.hostname not in _HERE:
-            strangers.append(request.url)
-
-    context.on("request", note)
+    context.on("request", lambda request: note_stranger(request, strangers))
     yield context.new_page()
     context.close()
     assert strangers == []

@@ -257,7 +257,7 @@ def test_a_refused_answer_is_told_with_its_reason_and_does_not_hold_up_the_next(
 
     learner.route(ANSWERS, spoil, times=1)
     _choose(learner, client)
-    _says(learner, "Not saved: One of the answers chosen is not offered by this question.")
+    _says(learner, "has no option 'nonsense'")
     option = next(option.id for option in reversed(FIRST.options))
     learner.locator(f'{QUESTIONS} input[value="{option}"]').check()
     expect(learner.locator(FOOT)).to_have_text("✓ Saved")

@@ -10,9 +10,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from holdfast_widgets._base import HoldfastWidget
+from strangers import note_stranger
+
+SIZE: ViewportSize = {"width": 1280, "height": 900}
 
 _HTML = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A lesson</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -80,6 +83,29 @@ class Hosted:
             "() => { const at = document.activeElement; return (at.labels?.[0] ?? at).textContent.trim(); }"
         )
         return found
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """Open one page for the tests of a file (half of a short test is a new page); list what it asks of others."""
+    context = browser.new_context(viewport=SIZE, locale="en-GB")
+    strangers: list[str] = []
+    context.on("request", lambda request: note_stranger(request, strangers))
+    yield context.new_page(), strangers
+    context.close()
+
+
+@pytest.fixture
+def page(shared: tuple[Page, list[str]]) -> Iterator[Page]:
+    """Return the page as a new one would be; a test that changes its clock has a file of its own."""
+    page, strangers = shared
+    page.goto("about:blank")
+    page.set_viewport_size(SIZE)
+    page.emulate_media(media="null", color_scheme="null", contrast="null", forced_colors="null", reduced_motion="null")
+    page.context.clear_cookies()
+    page.mouse.move(0, 0)
+    yield page
+    assert strangers == []
 
 
 @pytest.fixture

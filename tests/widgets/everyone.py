@@ -18,7 +18,7 @@ THEMES: dict[str, dict[str, Any]] = {
 SIZES = {"320 px": (320, 600), "400 % zoom": (320, 256), "1280 px": (1280, 900)}
 """1280 by 1024 at 400 % zoom is 320 by 256 CSS pixels (WCAG 2.2, 1.4.10)."""
 
-_AS_IT_WAS: dict[str, Any] = {"color_scheme": None, "contrast": None, "forced_colors": None}
+_AS_IT_WAS: dict[str, Any] = {"color_scheme": "null", "contrast": "null", "forced_colors": "null"}
 
 # Links within a sentence are excepted (WCAG 2.2, 2.5.8), and so is a native control whose label is the target.
 _SMALL = """() => [...document.querySelectorAll(

@@ -79,39 +79,39 @@ def test_the_plan_asks_for_everything_a_school_must_have_ready() -> None:
 
 def test_a_line_is_kept_when_it_is_left_and_python_takes_it(host: Host, plan: ActionPlan) -> None:
     hosted = host(plan)
-    line(hosted.page).press_sequentially("  Ms Ahmed, room 12 ")
+    line(hosted.page).press_sequentially("  Our lead, room 12 ")
     assert hosted.saved() == []
     line(hosted.page).blur()
-    assert hosted.saved() == [{LEAD: ["Ms Ahmed, room 12"]}]
+    assert hosted.saved() == [{LEAD: ["Our lead, room 12"]}]
     write(hosted.page, "01632 960 001 ext 12", "Phone of the lead")
-    assert hosted.saved()[1:] == [{LEAD: ["Ms Ahmed, room 12"], PHONE: ["01632 960 001 ext 12"]}]
+    assert hosted.saved()[1:] == [{LEAD: ["Our lead, room 12"], PHONE: ["01632 960 001 ext 12"]}]
     plan.set_state({"value": hosted.value()})
     assert plan.value == hosted.value()
 
 
 @pytest.mark.parametrize("nothing", ["", "   ", "\u00a0"], ids=ascii)
 def test_an_emptied_line_is_kept_as_nothing(host: Host, plan: ActionPlan, nothing: str) -> None:
-    hosted = host(plan, value={LEAD: ["Ms Ahmed"]})
+    hosted = host(plan, value={LEAD: ["Our lead"]})
     write(hosted.page, nothing)
     assert hosted.saved() == [{LEAD: []}]
     assert on_card(hosted.page) == "Not filled in yet"
 
 
 def test_a_line_that_was_not_changed_is_not_kept_again(host: Host, plan: ActionPlan) -> None:
-    hosted = host(plan, value={LEAD: ["Ms Ahmed"]})
-    write(hosted.page, "Ms Ahmed ")
+    hosted = host(plan, value={LEAD: ["Our lead"]})
+    write(hosted.page, "Our lead ")
     assert hosted.saved() == []
 
 
 def test_a_reload_shows_what_is_kept(host: Host, plan: ActionPlan) -> None:
-    hosted = host(plan, value={LEAD: ["Ms Ahmed"], PHONE: ["01632 960 001"]})
-    expect(line(hosted.page)).to_have_value("Ms Ahmed")
+    hosted = host(plan, value={LEAD: ["Our lead"], PHONE: ["01632 960 001"]})
+    expect(line(hosted.page)).to_have_value("Our lead")
     assert on_card(hosted.page, "Phone of the lead") == "01632 960 001"
     assert hosted.saved() == []
 
 
 def test_a_change_from_outside_is_shown_and_other_answers_are_left_alone(host: Host, plan: ActionPlan) -> None:
-    hosted = host(plan, value={LEAD: ["Ms Ahmed"], PHONE: ["1"]})
+    hosted = host(plan, value={LEAD: ["Our lead"], PHONE: ["1"]})
     hosted.set("value", {LEAD: ["Mr Okafor"], "other": ["kept"]})
     expect(line(hosted.page)).to_have_value("Mr Okafor")
     expect(line(hosted.page, "Phone of the lead")).to_have_value("")
@@ -121,7 +121,7 @@ def test_a_change_from_outside_is_shown_and_other_answers_are_left_alone(host: H
 
 
 def test_a_change_from_outside_does_not_take_away_what_is_being_written(host: Host, plan: ActionPlan) -> None:
-    hosted = host(plan, value={LEAD: ["Ms Ahmed"]})
+    hosted = host(plan, value={LEAD: ["Our lead"]})
     line(hosted.page).fill("Mr Ok")
     hosted.set("value", {LEAD: ["Mrs Price"], PHONE: ["1"]})
     expect(line(hosted.page)).to_have_value("Mr Ok")
@@ -139,7 +139,7 @@ def test_a_change_from_outside_does_not_take_away_what_is_being_written(host: Ho
     ("odd", "words"),
     [
         ("Ms\u200bAhmed", HIDDEN),
-        ("\u202eMs Ahmed", HIDDEN),
+        ("\u202eOur lead", HIDDEN),
         ("\u202a+44 1632 960001\u202c", HIDDEN),
         ("Ms\tAhmed", HIDDEN),
         ("Ms\u0000Ahmed", HIDDEN),
@@ -153,7 +153,7 @@ def test_a_change_from_outside_does_not_take_away_what_is_being_written(host: Ho
 def test_what_python_refuses_is_refused_in_words_before(host: Host, plan: ActionPlan, odd: str, words: str) -> None:
     with pytest.raises(recording.ImpossibleRecord):
         recording.check(library(), LEAD, [odd])
-    hosted = host(plan, value={LEAD: ["Ms Ahmed"], PHONE: ["1"]})
+    hosted = host(plan, value={LEAD: ["Our lead"], PHONE: ["1"]})
     box = line(hosted.page)
     box.evaluate(
         """(box, units) => {
@@ -167,7 +167,7 @@ def test_what_python_refuses_is_refused_in_words_before(host: Host, plan: Action
     expect(box).to_have_accessible_description(f"Name, and where to find them {words}")
     expect(hosted.page.get_by_role("status").first).to_have_text(f"Safeguarding lead: {words}")
     assert box.evaluate("box => box.value.split('').map((unit) => unit.charCodeAt(0))") == _units(odd)
-    assert on_card(hosted.page) == "Ms Ahmed"
+    assert on_card(hosted.page) == "Our lead"
     expect(line(hosted.page, "Phone of the lead")).to_have_value("1")
     write(hosted.page, "Mr Okafor")
     expect(box).to_have_attribute("aria-invalid", "false")
@@ -236,10 +236,10 @@ def test_leaving_the_page_lets_go_of_the_model(host: Host, plan: ActionPlan) -> 
 @pytest.mark.parametrize(
     "state",
     [
-        {"value": {LEAD: "Ms Ahmed"}},
+        {"value": {LEAD: "Our lead"}},
         {"value": {LEAD: ["Ms", "Ahmed"]}},
         {"value": {LEAD: [""]}},
-        {"value": {LEAD: ["\u202eMs Ahmed"]}},
+        {"value": {LEAD: ["\u202eOur lead"]}},
         {"value": {LEAD: ["x" * 101]}},
         {"value": {LEAD: ["x" * 1_000_000]}},
         {"value": {"action-plan/pupil": ["A name"]}},

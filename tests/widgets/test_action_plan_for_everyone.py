@@ -16,7 +16,7 @@ from widgets.everyone import problems
 Host = Callable[..., Any]
 
 FILLED = {
-    "action-plan/lead": ["Ms Ahmed, room 12"],
+    "action-plan/lead": ["Our lead, room 12"],
     "action-plan/lead-phone": ["ask reception"],
     "action-plan/deputy": ["שרה כהן"],
     "action-plan/head": ["👩🏽 Kim"],
@@ -61,7 +61,7 @@ def test_a_screen_reader_hears_parts_labels_and_the_card(host: Host, page: Page)
         - paragraph: Nobody watches this. If it is about a real child, stop and tell your safeguarding lead now.
         - group "Whom to tell, in this order":
           - heading "Whom to tell, in this order" [level=3]
-          - textbox "Safeguarding lead": Ms Ahmed, room 12
+          - textbox "Safeguarding lead": Our lead, room 12
           - textbox "Phone of the lead": ask reception
         - group "Keep it true":
           - textbox "Next review"
@@ -70,14 +70,14 @@ def test_a_screen_reader_hears_parts_labels_and_the_card(host: Host, page: Page)
         - term: Emergency
         - definition: "999"
         - term: Safeguarding lead
-        - definition: Ms Ahmed, room 12
+        - definition: Our lead, room 12
         - button "Print the card"
     """)
 
 
 def test_who_writes_hears_nothing_but_what_is_amiss(host: Host, page: Page) -> None:
     host(ActionPlan())
-    page.get_by_label("Safeguarding lead", exact=True).fill("Ms Ahmed")
+    page.get_by_label("Safeguarding lead", exact=True).fill("Our lead")
     page.get_by_label("Phone of the lead").fill("later")
     expect(page.get_by_role("status").first).to_have_text("")
     page.get_by_label("Phone of the lead").blur()

@@ -221,15 +221,6 @@ def test_a_submission_that_was_not_taken_says_why_and_can_be_tried_again(host: H
     assert hosted.sent() == [{"kind": "submit"}] * 2
 
 
-def test_a_host_that_never_replies_is_told_in_words(host: Host, page: Page, small: Assessment) -> None:
-    page.clock.install()
-    hosted = host(small, value=ALL)
-    _press(page, "Submit")
-    page.clock.fast_forward(31_000)
-    assert hosted.focused() == "Not submitted"
-    expect(page.get_by_text("No reply came.")).to_be_visible()
-
-
 def test_a_message_of_another_kind_changes_nothing(host: Host, small: Assessment) -> None:
     hosted = host(small, value=ALL)
     hosted.reply({"kind": "hello"})
