@@ -15,6 +15,7 @@ from holdfast.grading import order
 from holdfast_widgets.assessment import Assessment
 from question_course import ASSIGNMENT, RIGHT, question_course
 from widgets.everyone import problems
+from widgets.one_question import alone
 
 Host = Callable[..., Any]
 
@@ -36,14 +37,9 @@ def asked(tmp_path: Path) -> Assessment:
     return Assessment(ASSIGNMENT, library=question_course(tmp_path / "course"))
 
 
-def _view(asked: Assessment, **change: Any) -> dict[str, Any]:
-    """Return the view with this question alone."""
-    return {**asked.view, "items": [{**item, **change} for item in asked.view["items"] if item["id"] == ITEM]}
-
-
 @pytest.fixture
 def hosted(host: Host, asked: Assessment) -> Any:
-    return host(asked, view=_view(asked), value=SEED)
+    return host(asked, view=alone(asked, ITEM), value=SEED)
 
 
 def _said(page: Page) -> str:
@@ -117,7 +113,7 @@ def test_one_can_be_taken_back_and_so_can_all(hosted: Any) -> None:
 
 
 def test_a_kept_part_is_shown_and_another_tab_followed(host: Host, asked: Assessment) -> None:
-    hosted = host(asked, view=_view(asked), value={**SEED, ITEM: ["lead:decides"]})
+    hosted = host(asked, view=alone(asked, ITEM), value={**SEED, ITEM: ["lead:decides"]})
     lead, head = (hosted.page.get_by_role("combobox", name=TEXTS[option]) for option in ("lead", "head"))
     expect(lead).to_have_value("decides")
     expect(hosted.page.get_by_text("2 of 3 still to place")).to_be_visible()
@@ -155,7 +151,7 @@ def test_markup_foreign_script_and_a_flood_of_text_stay_text(host: Host, asked: 
     ]
     options = [{"id": f"o{index}", "text": text, "note": ""} for index, text in enumerate([*odd, "long " * 2000])]
     groups = [{"id": f"g{index}", "text": text, "note": ""} for index, text in enumerate([*odd, "wide" * 2500])]
-    page = host(asked, view=_view(asked, options=options, groups=groups)).page
+    page = host(asked, view=alone(asked, ITEM, options=options, groups=groups)).page
     for text in odd:
         expect(page.get_by_role("combobox", name=text, exact=True)).to_have_count(1)
         expect(page.get_by_role("listitem").filter(has_text=text)).to_have_count(1)

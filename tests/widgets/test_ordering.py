@@ -16,6 +16,7 @@ from holdfast.grading import order
 from holdfast_widgets.assessment import Assessment
 from question_course import ASSIGNMENT, question_course
 from widgets.everyone import problems
+from widgets.one_question import alone
 
 Host = Callable[..., Any]
 
@@ -39,14 +40,9 @@ def asked(tmp_path: Path) -> Assessment:
     return Assessment(ASSIGNMENT, library=question_course(tmp_path / "course"))
 
 
-def _view(asked: Assessment, **change: Any) -> dict[str, Any]:
-    """Return the view with this question alone."""
-    return {**asked.view, "items": [{**item, **change} for item in asked.view["items"] if item["id"] == ITEM]}
-
-
 @pytest.fixture
 def hosted(host: Host, asked: Assessment) -> Any:
-    return host(asked, view=_view(asked), value=SEED)
+    return host(asked, view=alone(asked, ITEM), value=SEED)
 
 
 def _button(page: Page, word: str, option: str) -> Locator:
@@ -245,7 +241,7 @@ def test_touching_the_text_scrolls_the_page_and_moves_no_line(hosted: Any) -> No
 
 
 def test_a_kept_order_is_shown_and_another_tab_followed(host: Host, asked: Assessment) -> None:
-    hosted = host(asked, view=_view(asked), value={**SEED, ITEM: IDS})
+    hosted = host(asked, view=alone(asked, ITEM), value={**SEED, ITEM: IDS})
     page = hosted.page
     assert _shown(page) == IDS
     expect(page.get_by_text(ANSWERED)).to_be_visible()
@@ -261,7 +257,7 @@ def test_a_kept_order_is_shown_and_another_tab_followed(host: Host, asked: Asses
 
 @pytest.mark.parametrize("answer", [["calm"], ["calm", "calm", "hear", "tell"], [*IDS, "more"]])
 def test_half_an_order_counts_as_none(host: Host, asked: Assessment, answer: list[str]) -> None:
-    page = host(asked, view=_view(asked), value={**SEED, ITEM: answer}).page
+    page = host(asked, view=alone(asked, ITEM), value={**SEED, ITEM: answer}).page
     assert _shown(page) == SHOWN
     expect(page.get_by_text(NOT_ANSWERED)).to_be_visible()
 
@@ -284,7 +280,7 @@ def test_an_impossible_order_from_the_browser_is_refused(
 
 def test_markup_foreign_script_and_a_flood_of_text_stay_text(host: Host, asked: Assessment) -> None:
     options = [{"id": option, "text": text, "note": text} for option, text in zip(IDS, ODD, strict=True)]
-    page = host(asked, view=_view(asked, options=options), value={**SEED, ITEM: IDS}).page
+    page = host(asked, view=alone(asked, ITEM, options=options), value={**SEED, ITEM: IDS}).page
     page.get_by_role("button", name="Down").first.press("Alt+End")
     assert all(text in page.locator("ol").text_content() for text in ODD)
     assert page.locator(".hf-widget :is(img, script)").count() == 0

@@ -15,6 +15,7 @@ from holdfast.grading import order
 from holdfast_widgets.assessment import Assessment
 from question_course import ASSIGNMENT, question_course
 from widgets.everyone import problems
+from widgets.one_question import alone
 
 Host = Callable[..., Any]
 
@@ -34,14 +35,9 @@ def asked(tmp_path: Path) -> Assessment:
     return Assessment(ASSIGNMENT, library=question_course(tmp_path / "course"))
 
 
-def _view(asked: Assessment, **change: Any) -> dict[str, Any]:
-    """Return the view with this question alone."""
-    return {**asked.view, "items": [{**item, **change} for item in asked.view["items"] if item["id"] == ITEM]}
-
-
 @pytest.fixture
 def hosted(host: Host, asked: Assessment) -> Any:
-    return host(asked, view=_view(asked), value=SEED)
+    return host(asked, view=alone(asked, ITEM), value=SEED)
 
 
 def _slot(page: Page, option: str) -> Locator:
@@ -132,7 +128,7 @@ def test_all_can_be_taken_back_and_focus_goes_to_the_first(hosted: Any) -> None:
 
 
 def test_a_kept_part_is_shown_and_another_tab_followed(host: Host, asked: Assessment) -> None:
-    hosted = host(asked, view=_view(asked), value={**SEED, ITEM: ["worry:today", "trip:wait"]})
+    hosted = host(asked, view=alone(asked, ITEM), value={**SEED, ITEM: ["worry:today", "trip:wait"]})
     page = hosted.page
     expect(_slot(page, "worry").get_by_role("radio", name="Today")).to_be_checked()
     expect(_slot(page, "trip").get_by_role("radio", name="It can wait")).to_be_checked()
@@ -171,7 +167,7 @@ def test_markup_foreign_script_and_a_flood_of_text_stay_text(host: Host, asked: 
     ]
     options = [{"id": f"o{index}", "text": text, "note": text} for index, text in enumerate([*odd, "long " * 2000])]
     groups = [{"id": f"g{index}", "text": text, "note": text} for index, text in enumerate(odd)]
-    page = host(asked, view=_view(asked, options=options, groups=groups)).page
+    page = host(asked, view=alone(asked, ITEM, options=options, groups=groups)).page
     for text in odd:
         expect(page.get_by_role("group", name=f"{text} {text}", exact=True)).to_have_count(1)
         expect(page.get_by_role("radio", name=f"{text} {text}", exact=True)).to_have_count(4)
@@ -194,7 +190,7 @@ def test_twelve_options_and_five_groups_fit_the_smallest_screen(host: Host, aske
     options = [{"id": f"o{index}", "text": kind, "note": note} for index, (kind, note) in enumerate(pairs)]
     words = ["Written down, in words", "Left where it is", "An adult may screenshot", "Deleted", "Given to police"]
     groups = [{"id": f"g{index}", "text": text, "note": ""} for index, text in enumerate(words)]
-    page = host(asked, view=_view(asked, options=options, groups=groups)).page
+    page = host(asked, view=alone(asked, ITEM, options=options, groups=groups)).page
     expect(page.get_by_role("group", name="Adult The chat", exact=True).get_by_role("radio")).to_have_count(5)
     expect(page.get_by_text("12 of 12 still to place")).to_be_visible()
     assert problems(page) == []
