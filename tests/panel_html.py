@@ -95,6 +95,9 @@ def hostile_course(folder: Path) -> Library:
     _write(course, "glossary", [{"id": "t", **words, "nations": dict.fromkeys(nations, HOSTILE), **claim}])
     change = {"said": HOSTILE, "now": HOSTILE, "since": HOSTILE, "nations": nations, "checked_on": day}
     _write(course, "then_and_now", [{"id": "c", **change, **claim}])
+    told = dict.fromkeys(("title", "publisher_note", "who_counted", "caveat", "unit"), HOSTILE)
+    series = {"nations": nations, "checked_on": day, "rows": [{"label": HOSTILE, "value": 1, "note": HOSTILE}]}
+    _write(course, "statistics/n", {"id": "n", **told, **series, **claim})
     version = {"from": day, "cite": HOSTILE, "plain": HOSTILE, "elements": [], "trial": "mixed", "maximum": HOSTILE}
     version |= {"status": "in force", **claim}
     law = {"kind": "offence", "title": HOSTILE, "nations": nations, "checked_on": day, "versions": [version]}

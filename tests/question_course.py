@@ -139,15 +139,15 @@ def question_course(folder: Path) -> Library:
     (content / "scenarios").mkdir()
     for name in _SPEC:
         if name in MARKED:
-            _write(content / "items" / f"{name}.yaml", _item(name, name, "module check"))
+            _write(content / "items" / f"{name}.yaml", _item(name, name, "practice"))
         _write(content / "items" / f"practice-{name}.yaml", _item(f"practice-{name}", name, "practice"))
     answers = [_answer(f"practice-{name}", name) for name in _SPEC]
     _write(
         content / "quizzes" / f"{QUIZ}.yaml",
         {"id": QUIZ, "title": "Practise every type", "module": MODULE, "items": answers},
     )
-    marked = [{**_answer(name, name), "points": 2} for name in MARKED]
-    _write(keys / f"{ASSIGNMENT}.yaml", {"assignment": ASSIGNMENT, "items": marked})
+    for name in MARKED:
+        _write(keys / f"{name}.yaml", {**_answer(name, name), "points": 2})
     nowhere = folder / "nowhere"
     return load(Folders(content=content, modules=nowhere, source=nowhere, keys=keys, nbgrader_config=nowhere))
 
@@ -211,7 +211,7 @@ def _course() -> dict[str, Any]:
         {"id": name, "text": "Act.", "short": "Act", "starred": starred, "pathways": ["all-staff"]}
         for name, starred in (("the-plain-one", False), ("the-starred-one", True))
     ]
-    module = {"id": MODULE, "number": 9, "title": "T", "summary": "S", "sections": [], "assignment": ASSIGNMENT}
+    module = {"id": MODULE, "number": 9, "title": "T", "summary": "S", "sections": []}
     assignment = {"id": ASSIGNMENT, "title": "Every type", "module": MODULE, "minutes": 9, "items": list(MARKED)}
     return {
         "id": "questions",

@@ -31,7 +31,8 @@ def small_course(folder: Path, *, points: float = 1) -> Library:
     _write(content / "scenarios" / f"{SCENARIO}.yaml", scenario)
     for item in items:
         _write(content / "items" / f"{item['id']}.yaml", item)
-    _write(keys / f"{ASSIGNMENT}.yaml", {"assignment": ASSIGNMENT, "items": [_key(item, points) for item in items]})
+    for item in items:
+        _write(keys / f"{item['id']}.yaml", _key(item, points))
     nowhere = folder / "nowhere"
     return load(Folders(content=content, modules=nowhere, source=nowhere, keys=keys, nbgrader_config=nowhere))
 
@@ -73,7 +74,6 @@ def _course(items: list[str]) -> dict[str, Any]:
         "title": "T",
         "summary": "S",
         "sections": [],
-        "assignment": ASSIGNMENT,
     }
     assignment = {
         "id": ASSIGNMENT,

@@ -45,7 +45,7 @@ def test_the_wheel_holds_all_parts_of_the_course(wheel: Path) -> None:
         "holdfast_widgets/static/scenario.js",
         "share/holdfast/modules/04_responding/04_responding.ipynb",
         "share/holdfast/assessments/source/m4-responding/m4-responding.ipynb",
-        "share/holdfast/assessments/keys/m4-responding.yaml",
+        "share/holdfast/assessments/keys/practice-never-view-1.yaml",
         "share/holdfast/assessments/nbgrader_config.py",
     ):
         assert any(name.endswith(part) for name in names), part

@@ -111,13 +111,20 @@ def check(as_of: Any) -> None:
 
 
 @main.command(epilog="Example: holdfast notebooks --fix")
-@click.option("--fix", is_flag=True, help="Bring each notebook into normal form.")
+@click.option("--fix", is_flag=True, help="Bring each notebook into normal form, and write those of assignments.")
 @_one_sentence
 def notebooks(fix: bool) -> None:
-    """Check that each notebook is in normal form: no outputs, stable ids, the right kernel."""
+    """Check that each notebook is in normal form, and that those of assignments ask what course.yaml lists."""
     from holdfast import notebooks as forms
+    from holdfast import sheets
+    from holdfast.library import library
 
     wrong = 0
+    for path in sheets.stale(library()):
+        wrong += 1
+        click.echo(f"{os.path.relpath(path)}: It is not what course.yaml and the keys say; --fix writes it.")
+    if fix:
+        sheets.write(library())
     for path in forms.course_notebooks(paths.course_folders()):
         for message in forms.check_notebook(path):
             wrong += 1

@@ -21,6 +21,7 @@ _COURSE_LISTS = {
     "steps": "step",
     "modules": "module",
     "assignments": "assignment",
+    "routes": "route",
 }
 
 

@@ -27,6 +27,7 @@ from holdfast.model import (
     Course,
     EvidenceRow,
     Item,
+    ItemKey,
     Key,
     LawEntry,
     LawVersion,
@@ -40,6 +41,7 @@ from holdfast.model import (
     Scenario,
     Source,
     Stage,
+    Statistic,
     Term,
 )
 
@@ -76,13 +78,14 @@ class Library:
     scenarios: Mapping[str, Scenario]
     items: Mapping[str, Item]
     quizzes: Mapping[str, Quiz]
+    statistics: Mapping[str, Statistic]
     glossary: Mapping[str, Term]
     stages: Mapping[str, Stage]
     changes: Mapping[str, Change]
     case_questions: Mapping[str, CaseQuestion]
     action_plan: Mapping[str, PlanPart]
     _places: dict[tuple[str, str], tuple[Document, Keys]]
-    _keys: dict[str, Key] = field(default_factory=dict)
+    _keys: dict[str, ItemKey] = field(default_factory=dict)
 
     def source(self, source_id: str) -> Source:
         """Return that source; raise `NotFound` where there is none (so do all the methods below)."""
@@ -121,18 +124,26 @@ class Library:
         return _found("misconception", misconception_id, {entry.id: entry for entry in self.course.misconceptions})
 
     def key(self, assignment_id: str) -> Key:
-        """Read the key of an assignment (once).
+        """Return the keys of all items of an assignment.
 
         Raises:
             NotFound: The course has no such assignment.
+            ContentErrors: A key file is missing or broken.
+        """
+        items = self.assignment(assignment_id).items
+        return Key(assignment=assignment_id, items=tuple(self.item_key(item) for item in items))
+
+    def item_key(self, item_id: str) -> ItemKey:
+        """Read the key of one item (once).
+
+        Raises:
             ContentErrors: The key file is missing or broken.
         """
-        self.assignment(assignment_id)
-        if assignment_id not in self._keys:
-            key, document = read_key(self.folders.keys / f"{assignment_id}.yaml")
-            self._keys[assignment_id] = key
-            self._places["key", assignment_id] = (document, ())
-        return self._keys[assignment_id]
+        if item_id not in self._keys:
+            key, document = read_key(self.folders.keys / f"{item_id}.yaml")
+            self._keys[item_id] = key
+            self._places["key", item_id] = (document, ())
+        return self._keys[item_id]
 
     def law_on(self, on: date, nation: Nation) -> tuple[tuple[LawEntry, LawVersion], ...]:
         """Return what was in force in that nation on that day: each entry with the version that held."""
@@ -149,9 +160,9 @@ class Library:
         """Return file and line of a value, for a message to an author.
 
         Args:
-            kind: "course", "source", "resource", "law", "evidence", "scenario", "item", "key" (by assignment),
-                "quiz", "term", "stage", "change", "case question", "plan part", "objective", "misconception", "step",
-                "module" or "assignment".
+            kind: "course", "source", "resource", "law", "evidence", "scenario", "item", "key" (by item), "quiz",
+                "statistic", "term", "stage", "change", "case question", "plan part", "objective", "misconception",
+                "step", "route", "module" or "assignment".
             entry_id: The id of the entry.
             keys: The way to the value; lists are entered by index or by id.
         """
@@ -181,6 +192,7 @@ def load(folders: paths.Folders) -> Library:
     scenarios = reader.folder(content / "scenarios", TypeAdapter(Scenario), "scenario")
     items = reader.folder(content / "items", TypeAdapter(Item), "item")
     quizzes = reader.folder(content / "quizzes", TypeAdapter(Quiz), "quiz")
+    statistics = reader.folder(content / "statistics", TypeAdapter(Statistic), "statistic")
     glossary = reader.optional(content / "glossary.yaml", TypeAdapter(tuple[Term, ...]), "term")
     stages = reader.optional(content / "stages.yaml", TypeAdapter(tuple[Stage, ...]), "stage")
     changes = reader.optional(content / "then_and_now.yaml", TypeAdapter(tuple[Change, ...]), "change")
@@ -198,6 +210,7 @@ def load(folders: paths.Folders) -> Library:
         scenarios=scenarios,
         items=items,
         quizzes=quizzes,
+        statistics=statistics,
         glossary=glossary,
         stages=stages,
         changes=changes,
@@ -207,14 +220,13 @@ def load(folders: paths.Folders) -> Library:
     )
 
 
-def read_key(file: Path) -> tuple[Key, Document]:
+def read_key(file: Path) -> tuple[ItemKey, Document]:
     """Read one key file; raise `ContentErrors` with all its mistakes."""
     reader = Reader()
     document = reader.open(file)
-    key = reader.validate(document, TypeAdapter(Key)) if document else None
+    key = reader.validate(document, TypeAdapter(ItemKey)) if document else None
     if document and key:
-        reader.stem(document, "assignment", key.assignment)
-        reader.unique(document, ("items",), [entry.item for entry in key.items])
+        reader.stem(document, "item", key.item)
     if reader.errors or document is None or key is None:
         raise ContentErrors(reader.errors)
     return key, document

@@ -85,9 +85,8 @@ def test_content_cannot_be_changed_after_reading(folders: Folders) -> None:
 
 def test_keys_are_read_only_when_they_are_asked_for_and_once(folders: Folders) -> None:
     read = library.load(folders)
-    file = folders.keys / "m1-first.yaml"
     assert read.key("m1-first").item("what-helps").correct == ("stay", "thank")
-    file.unlink()
+    (folders.keys / "what-helps.yaml").unlink()
     assert read.key("m1-first").item("what-first").points == 1
 
     again = library.load(folders)
@@ -97,8 +96,8 @@ def test_keys_are_read_only_when_they_are_asked_for_and_once(folders: Folders) -
         again.key("../../secrets")
 
 
-def test_a_key_file_for_another_assignment_is_refused(folders: Folders) -> None:
-    sample.edit(folders.keys / "m1-first.yaml", "assignment: m1-first", "assignment: m2-second")
+def test_a_key_file_for_another_item_is_refused(folders: Folders) -> None:
+    sample.edit(folders.keys / "what-first.yaml", "item: what-first", "item: what-helps")
     with pytest.raises(library.ContentErrors, match="file name and id are one"):
         library.load(folders).key("m1-first")
 

@@ -105,12 +105,12 @@ def test_a_cell_that_asks_for_what_is_not_there_raises(folder: Path) -> None:
 
 def test_a_missing_or_broken_key_raises(course: Library, folder: Path) -> None:
     _answer(folder, {"who-to-tell": ["a"]})
-    key = course.folders.keys / f"{ASSIGNMENT}.yaml"
-    key.write_text("assignment: m4-responding\nitems: 3\n", encoding="utf-8")
+    key = course.folders.keys / "who-to-tell.yaml"
+    key.write_text("item: who-to-tell\npoints: many\n", encoding="utf-8")
     with pytest.raises(ContentErrors):
         mark(ASSIGNMENT, "who-to-tell", folder)
-    key.write_text("assignment: m4-responding\nitems: []\n", encoding="utf-8")
-    with pytest.raises(KeyError, match="who-to-tell"):
+    key.unlink()
+    with pytest.raises(ContentErrors, match="missing"):
         mark(ASSIGNMENT, "who-to-tell", folder)
 
 

@@ -65,13 +65,10 @@ def test_nothing_of_the_key_is_in_the_state_or_the_script(assignment: str, tmp_p
 def test_what_is_right_is_told_apart_by_nothing_that_travels(tmp_path: Path) -> None:
     # The same questions with another key make the very same state and script.
     course = question_course(tmp_path / "course")
-    file = tmp_path / "course" / "keys" / f"{EVERY_TYPE}.yaml"
     before = Assessment(EVERY_TYPE, library=course)
-    key = json.loads(file.read_text(encoding="utf-8"))
-    for item in key["items"]:
-        item["correct"] = item["correct"][::-1]
-        item["points"] = 7
-    file.write_text(json.dumps(key), encoding="utf-8")
+    for file in (tmp_path / "course" / "keys").iterdir():
+        key = json.loads(file.read_text(encoding="utf-8"))
+        file.write_text(json.dumps(key | {"correct": key["correct"][::-1], "points": 7}), encoding="utf-8")
     after = Assessment(EVERY_TYPE, library=course)
     assert RIGHT["ordering-one"] != list(course.key(EVERY_TYPE).item("ordering-one").correct)
     assert (before.view, before.script()) == (after.view, after.script())

@@ -16,6 +16,7 @@ from holdfast.checks import (
     answers,
     assignments,
     course,
+    forms,
     items,
     law,
     notebooks,
@@ -25,19 +26,20 @@ from holdfast.checks import (
     scenarios,
     schema,
     sources,
+    statistics,
     tone,
 )
 from holdfast.checks._lessons import Lesson, read_lesson
 from holdfast.checks._rules import RULES as _RULES
 from holdfast.checks._rules import Finding, Rule, Subject
-from holdfast.model import Key
+from holdfast.model import ItemKey
 from holdfast.paths import Folders
 
 __all__ = ["RULES", "UNREADABLE", "Finding", "Rule", "check"]
 
 _FAMILIES = (
-    sources, law, scenarios, items, answers, assignments, quizzes, registers, course, resources, notebooks, tone,
-    schema,
+    sources, law, scenarios, items, answers, assignments, forms, quizzes, registers, course, resources, statistics,
+    notebooks, tone, schema,
 )  # fmt: skip
 UNREADABLE = "FMT001"
 """Code of what the library refuses: an unknown key, a wrong type, a broken file."""
@@ -79,12 +81,12 @@ def _unreadable(errors: library.ContentErrors) -> Iterator[Finding]:
         yield Finding(file=error.file, line=error.line, code=UNREADABLE, message=message)
 
 
-def _keys(loaded: library.Library) -> tuple[dict[str, Key], list[Finding]]:
-    keys: dict[str, Key] = {}
+def _keys(loaded: library.Library) -> tuple[dict[str, ItemKey], list[Finding]]:
+    keys: dict[str, ItemKey] = {}
     findings: list[Finding] = []
-    for assignment in loaded.course.assignments:
+    for file in sorted(loaded.folders.keys.glob("*.yaml")):
         try:
-            keys[assignment.id] = loaded.key(assignment.id)
+            keys[file.stem] = loaded.item_key(file.stem)
         except library.ContentErrors as errors:
             findings += _unreadable(errors)
     return keys, findings

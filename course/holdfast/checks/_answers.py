@@ -1,4 +1,4 @@
-"""What is said to be right in the items: by the keys of assignments and by quizzes, with its place."""
+"""What is said to be right in the items: by the keys of items and by quizzes, with its place."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ class Said:
     """One answer, and who says that it is right."""
 
     kind: Literal["key", "quiz"]
-    owner: str  #: the assignment or the quiz
+    owner: str  #: the item or the quiz, whose file it stands in
     answer: Answer
 
     def at(self, subject: Subject, *keys: str | int) -> Place:
         """Return where a value of it stands."""
-        return subject.at(self.kind, self.owner, "items", self.answer.item, *keys)
+        way = ("items", self.answer.item) if self.kind == "quiz" else ()
+        return subject.at(self.kind, self.owner, *way, *keys)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +38,7 @@ class Explained:
 
 def said(subject: Subject) -> Iterator[Said]:
     """Yield every answer of every key and quiz."""
-    for assignment, key in subject.keys.items():
-        yield from (Said(kind="key", owner=assignment, answer=answer) for answer in key.items)
+    yield from (Said(kind="key", owner=item, answer=key) for item, key in subject.keys.items())
     for quiz in subject.library.quizzes.values():
         yield from (Said(kind="quiz", owner=quiz.id, answer=answer) for answer in quiz.items)
 

@@ -9,7 +9,7 @@ from holdfast.checks._rules import Place
 
 Kind = Literal[
     "course", "law", "resource", "evidence", "scenario", "item", "key", "quiz", "notebook",
-    "term", "stage", "change", "case", "plan",
+    "term", "stage", "change", "case", "plan", "statistic",
 ]  # fmt: skip
 
 

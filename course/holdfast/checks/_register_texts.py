@@ -11,6 +11,7 @@ from holdfast.checks._rules import Subject
 def register_pieces(subject: Subject) -> Iterator[Piece]:
     """Yield the texts of every register, each with its place."""
     yield from _services(subject)
+    yield from _statistics(subject)
     yield from _law(subject)
     yield from _case(subject)
     yield from _terms(subject)
@@ -25,6 +26,16 @@ def _services(subject: Subject) -> Iterator[Piece]:
     for row in subject.library.evidence.values():
         for name in ("material", "under_18", "adult"):
             yield Piece(place=subject.at("evidence", row.id, name), text=getattr(row, name), kind="evidence")
+
+
+def _statistics(subject: Subject) -> Iterator[Piece]:
+    for statistic in subject.library.statistics.values():
+        for name in ("title", "publisher_note", "who_counted", "caveat", "unit"):
+            place = subject.at("statistic", statistic.id, name)
+            yield Piece(place=place, text=getattr(statistic, name), kind="statistic")
+        for number, row in enumerate(statistic.rows):
+            place = subject.at("statistic", statistic.id, "rows", number)
+            yield from (Piece(place=place, text=text, kind="statistic") for text in (row.label, row.note))
 
 
 def _law(subject: Subject) -> Iterator[Piece]:

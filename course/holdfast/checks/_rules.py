@@ -9,7 +9,7 @@ from pathlib import Path
 
 from holdfast.checks._lessons import Lesson
 from holdfast.library import Library
-from holdfast.model import Key
+from holdfast.model import ItemKey
 
 Place = tuple[Path, int]
 Found = Iterator[tuple[Place, str]]
@@ -30,7 +30,7 @@ class Subject:
     """What the rules look at: the whole course, read once."""
 
     library: Library
-    keys: Mapping[str, Key]  #: by assignment; those that could be read
+    keys: Mapping[str, ItemKey]  #: by item; those that could be read
     lessons: Mapping[str, Lesson]  #: module notebooks by module id; those that could be read
     sheets: Mapping[str, Lesson]  #: source notebooks by assignment id; those that could be read
     as_of: date

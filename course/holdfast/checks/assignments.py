@@ -20,24 +20,20 @@ def _assignments(subject: Subject) -> Iterator[tuple[Assignment, Place]]:
 @rule("ITM001")
 def no_key(subject: Subject) -> Found:
     """Every item of an assignment has its key."""
-    for assignment, place in _assignments(subject):
-        if assignment.id in subject.keys:
-            for item in set(assignment.items) - {answer.item for answer in subject.keys[assignment.id].items}:
-                yield place, f"The item {item!r} has no key in {assignment.id}.yaml."
+    keys = subject.library.folders.keys
+    for assignment, _ in _assignments(subject):
+        for item in assignment.items:
+            if not (keys / f"{item}.yaml").is_file():
+                yield subject.at("assignment", assignment.id, "items", item), f"The item {item!r} has no key file."
 
 
 @rule("ITM002")
 def key_for_nothing(subject: Subject) -> Found:
-    """Every key is the key of an item of that assignment."""
-    for assignment, _ in _assignments(subject):
-        for answer in subject.keys[assignment.id].items if assignment.id in subject.keys else ():
-            if answer.item not in assignment.items:
-                place = subject.at("key", assignment.id, "items", answer.item)
-                yield place, f"The key of {answer.item!r} is not for an item of {assignment.id!r}."
-    names = {assignment.id for assignment in subject.library.course.assignments}
-    for file in sorted(subject.library.folders.keys.glob("*.yaml")):
-        if file.stem not in names:
-            yield (file, 1), f"The key file is not for an assignment of the course: there is no {file.stem!r}."
+    """Every key is the key of an item of an assignment."""
+    asked = {item for assignment in subject.library.course.assignments for item in assignment.items}
+    for item in subject.keys:
+        if item not in asked:
+            yield subject.at("key", item), f"The key of {item!r} is not for an item of any assignment."
 
 
 @rule("ITM010")
@@ -57,7 +53,7 @@ def no_notebook(subject: Subject) -> Found:
 def other_points(subject: Subject) -> Found:
     """The graded cells of the notebook are the scenario and the items, each with its points."""
     for assignment, _ in _assignments(subject):
-        if assignment.id in subject.sheets and assignment.id in subject.keys:
+        if assignment.id in subject.sheets:
             sheet = subject.sheets[assignment.id]
             graded = _graded(sheet)
             for name, points in _points(subject, assignment).items():
@@ -70,8 +66,8 @@ def other_points(subject: Subject) -> Found:
 
 def _points(subject: Subject, assignment: Assignment) -> dict[str, float | None]:
     """Return what each part is worth; None where another rule already says that it cannot be told."""
-    keys = {answer.item: answer.points for answer in subject.keys[assignment.id].items}
-    points: dict[str, float | None] = {item: keys.get(item) for item in assignment.items}
+    keys = subject.keys
+    points: dict[str, float | None] = {item: keys[item].points if item in keys else None for item in assignment.items}
     if assignment.scenario is not None:
         scenario = subject.library.scenarios.get(assignment.scenario)
         sound = scenario is not None and walk(scenario).sound

@@ -6,17 +6,20 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from holdfast.checks._calls import Call, calls
-from holdfast.checks._lessons import Lesson
+from holdfast.checks._lessons import Lesson, Part
 from holdfast.checks._rules import Found, Subject, rule
 from holdfast.checks._words import plain, words
 from holdfast.library import Library
-from holdfast.model import Module
+from holdfast.model import AssignmentKind, Module, Scenario
 
 _Entry = TypeVar("_Entry")
 
 WORDS_A_MINUTE = 165
-ITEM_MINUTES = 0.75
-_TOLERANCE = 1.1
+PRACTICE_MINUTES = 40 / 60
+ASSIGNMENT_MINUTES: dict[AssignmentKind, float] = {
+    "module": PRACTICE_MINUTES, "before": 30 / 60, "final": 45 / 60, "mend": 45 / 60, "later": 45 / 60,
+}  # fmt: skip
+TOLERANCE = 1.1
 
 
 @rule("CRS001")
@@ -46,26 +49,36 @@ def other_sections(subject: Subject) -> Found:
 
 @rule("CRS003")
 def too_long(subject: Subject) -> Found:
-    """The minutes given are enough: 165 words a minute, 45 s an item, a scenario its own; up to 10 % over may pass."""
+    """The minutes given are enough: 165 words a minute, 30 to 45 s an item, a scenario its own; 10 % over may pass."""
     for module in subject.library.course.modules:
         if module.id in subject.lessons:
-            given = sum(section.minutes for section in module.sections)
-            needed = sum(_minutes(subject, subject.lessons[module.id]))
-            if needed > given * _TOLERANCE:
-                place = subject.at("module", module.id, "sections")
-                yield place, f"The module {module.id!r} takes about {needed:.1f} minutes and says {given:g}."
+            place = subject.at("module", module.id, "sections")
+            for whom, given, needed in _counted(subject, module, subject.lessons[module.id]):
+                if needed > given * TOLERANCE:
+                    yield place, f"{whom} takes about {needed:.1f} minutes and says {given:g}."
     for assignment in subject.library.course.assignments:
-        needed = len(assignment.items) * ITEM_MINUTES
-        if needed > assignment.minutes * _TOLERANCE:
+        needed = len(assignment.items) * ASSIGNMENT_MINUTES[assignment.kind]
+        if needed > assignment.minutes * TOLERANCE:
             place = subject.at("assignment", assignment.id, "minutes")
-            yield (
-                place,
-                f"The check {assignment.id!r} takes about {needed:.1f} minutes and says {assignment.minutes:g}.",
-            )
+            message = f"The check {assignment.id!r} takes about {needed:.1f} minutes and says {assignment.minutes:g}."
+            yield place, message
 
 
-def _minutes(subject: Subject, lesson: Lesson) -> Iterator[float]:
-    for cell in (cell for part in lesson.parts() for cell in part.cells):
+def _counted(subject: Subject, module: Module, lesson: Lesson) -> Iterator[tuple[str, float, float]]:
+    """Yield what is read in one go, the minutes it says and the minutes it takes: a pathway's core, each extra part."""
+    takes = {part.title: sum(_minutes(subject, part)) for part in lesson.parts()}
+    for pathway in sorted({name for section in module.sections for name in section.pathways}):
+        core = [section for section in module.sections if section.pathways.get(pathway) == "core"]
+        if core:
+            whom = f"The module {module.id!r} for {pathway}"
+            yield whom, module.minutes(pathway), sum(takes.get(section.title, 0) for section in core)
+    for section in module.sections:
+        if "core" not in section.pathways.values():
+            yield f"The section {section.title!r}", section.minutes, takes.get(section.title, 0)
+
+
+def _minutes(subject: Subject, part: Part) -> Iterator[float]:
+    for cell in part.cells:
         if cell.kind == "markdown":
             yield len(words(plain(cell.source))) / WORDS_A_MINUTE
         if cell.kind == "code":
@@ -78,7 +91,7 @@ def _minutes_of(library: Library, call: Call) -> float:
     if call.name == "Scenario" and name in library.scenarios:
         return library.scenarios[name].minutes
     if call.name == "Quiz" and name in library.quizzes:
-        return len(library.quizzes[name].items) * ITEM_MINUTES
+        return len(library.quizzes[name].items) * PRACTICE_MINUTES
     return len(words(" ".join(_read(library, call)))) / WORDS_A_MINUTE
 
 
@@ -92,9 +105,19 @@ def _read(library: Library, call: Call) -> Iterator[str]:
         case "StageTimeline":
             for stage in library.stages.values():
                 yield from (stage.title, stage.lived, stage.done, stage.adult)
+        case _:
+            yield from _read_in_register(library, call)
+
+
+def _read_in_register(library: Library, call: Call) -> Iterator[str]:
+    """Yield the texts of a panel that shows the entries it names, or all."""
+    match call.name:
         case "then_and_now":
             for change in _named(library.changes, call):
                 yield from (change.said, change.now, change.since)
+        case "numbers":
+            for series in _named(library.statistics, call):
+                yield from (series.title, series.who_counted, series.caveat, *(row.label for row in series.rows))
         case "glossary" | "term":
             for term in _named(library.glossary, call):
                 yield from (term.term, term.plain, *term.nations.values(), *term.avoid, term.why, *term.heard)
@@ -106,20 +129,15 @@ def _named(entries: Mapping[str, _Entry], call: Call) -> list[_Entry]:
 
 
 @rule("CRS004")
-def unknown_reference(subject: Subject) -> Found:
-    """A module's assignment and an assignment's module name each other."""
-    course = subject.library.course
-    modules = {module.id: module for module in course.modules}
-    assignments = {assignment.id: assignment for assignment in course.assignments}
-    for module in course.modules:
-        named = assignments.get(module.assignment or "")
-        if module.assignment is not None and (named is None or named.module != module.id):
-            message = f"There is no assignment {module.assignment!r} for the module {module.id!r}."
-            yield subject.at("module", module.id, "assignment"), message
-    for assignment in course.assignments:
-        if assignment.module not in modules:
-            message = f"There is no module {assignment.module!r} for {assignment.id!r}."
-            yield subject.at("assignment", assignment.id, "module"), message
+def unknown_module(subject: Subject) -> Found:
+    """The check of a module names its module; no other assignment has one."""
+    modules = {module.id for module in subject.library.course.modules}
+    for assignment in subject.library.course.assignments:
+        place = subject.at("assignment", assignment.id)
+        if assignment.kind == "module" and assignment.module not in modules:
+            yield place, f"There is no module {assignment.module!r} for {assignment.id!r}."
+        if assignment.kind != "module" and assignment.module:
+            yield place, f"{assignment.id!r} is {assignment.kind!r} and belongs to no module: take {'module'!r} out."
 
 
 @rule("CRS005")
@@ -133,3 +151,36 @@ def numbers(subject: Subject) -> Found:
         elif before is not None and before.id >= module.id:
             yield place, f"The module {module.id!r} stands after {before.id!r}."
         before = module
+
+
+@rule("CRS006")
+def other_place(subject: Subject) -> Found:
+    """A section that holds a scenario is core and extra for the same people as the scenario."""
+    for module in subject.library.course.modules:
+        parts = subject.lessons[module.id].parts() if module.id in subject.lessons else []
+        for part in parts:
+            section = next((entry for entry in module.sections if entry.title == part.title), None)
+            for scenario in _scenarios(subject.library, part) if section else ():
+                if section and scenario.pathways != {name: section.pathways.get(name) for name in scenario.pathways}:
+                    place = subject.at("module", module.id, "sections", section.id)
+                    yield place, f"The scenario {scenario.id!r} is {scenario.pathways}, its section not."
+
+
+def _scenarios(library: Library, part: Part) -> Iterator[Scenario]:
+    for cell in part.cells:
+        for call in calls(cell) if cell.kind == "code" else ():
+            if call.name == "Scenario":
+                yield from (library.scenarios[name] for name in call.ids if name in library.scenarios)
+
+
+@rule("CRS007")
+def other_total(subject: Subject) -> Found:
+    """What a route takes in all is what its core sections, one check before and one final take; 10 % either way."""
+    course = subject.library.course
+    for route in course.routes:
+        forms = {entry.kind: entry.minutes for entry in course.assignments if route.id in entry.pathways}
+        tests = sum(forms.get(kind, 0) for kind in ("before", "final"))
+        needed = sum(module.minutes(route.id) for module in course.modules) + tests
+        if not route.minutes / TOLERANCE <= needed <= route.minutes * TOLERANCE:
+            place = subject.at("route", route.id, "minutes")
+            yield place, f"The route {route.id!r} takes {needed:g} minutes and says {route.minutes}."

@@ -30,14 +30,18 @@ def unknown_reference(subject: Subject) -> Found:
 
 @rule("ITM009")
 def in_one_place(subject: Subject) -> Found:
-    """Every item is in exactly one assignment or one quiz: no learner meets it in two places."""
-    assignments = [set(assignment.items) for assignment in subject.library.course.assignments]
-    quizzes = [{answer.item for answer in quiz.items} for quiz in subject.library.quizzes.values()]
-    uses = Counter(item for items in (*assignments, *quizzes) for item in items)
-    for item in subject.library.items:
-        if uses[item] != 1:
-            place = subject.at("item", item)
-            yield place, f"The item {item!r} is in {uses[item]} assignments and quizzes; it belongs in one."
+    """A practice item is in exactly one quiz or check of a module; a marked item is in a form and in no practice."""
+    library = subject.library
+    practice = [set(check.items) for check in library.course.checks]
+    practice += [{answer.item for answer in quiz.items} for quiz in library.quizzes.values()]
+    forms = [set(entry.items) for entry in library.course.assignments if entry.kind != "module"]
+    met, counted = (Counter(item for items in places for item in items) for places in (practice, forms))
+    for item in library.items.values():
+        place = subject.at("item", item.id)
+        if item.exposure == "practice" and (met[item.id] != 1 or counted[item.id]):
+            yield place, f"The practice item {item.id!r} is in {met[item.id]} quizzes and checks; it belongs in one."
+        if item.exposure == "marked" and (met[item.id] or not counted[item.id]):
+            yield place, f"The marked item {item.id!r} belongs in a before-check, a final, a mend or a later check."
 
 
 @rule("ITM014")

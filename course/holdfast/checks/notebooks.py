@@ -16,7 +16,7 @@ from holdfast.model import Nation
 MAX_CODE_LINES = 3
 MAX_LITERAL = 60
 _FOREIGN = re.compile(r"https?://|\bwww\.|\b(?:mailto|tel|data|javascript):|!\[|</?[a-zA-Z][^>]*>|<!--", re.IGNORECASE)
-_NOTES = {"sources", "nations", "claims", "avoid"}
+_NOTES = {"sources", "nations", "claims", "avoid", "statistics"}
 _NATIONS = {"uk", *get_args(Nation)}
 
 
@@ -101,6 +101,7 @@ def unknown_widget(subject: Subject) -> Found:
         "Scenario": ("scenario", set(library.scenarios)),
         "Assessment": ("assessment", {assignment.id for assignment in library.course.assignments}),
         "Quiz": ("quiz", set(library.quizzes)),
+        "numbers": ("series", set(library.statistics)),
         "law_list": ("law entry", set(library.law)),
         "then_and_now": ("change", set(library.changes)),
         "glossary": ("term", set(library.glossary)),
@@ -116,7 +117,7 @@ def unknown_widget(subject: Subject) -> Found:
 
 @rule("NBK008")
 def unknown_note(subject: Subject) -> Found:
-    """The course's metadata of a cell are sources, nations, claims or avoid, with values that mean something."""
+    """The course's metadata of a cell are those it knows, with values that mean something."""
     for lesson in subject.lessons.values():
         for cell in lesson.cells:
             if not _usable(cell):
@@ -136,7 +137,7 @@ def _usable(cell: Cell) -> bool:
     notes = cell.metadata.get("holdfast", {})
     if not isinstance(notes, dict) or set(notes) - _NOTES:
         return False
-    lists = [notes.get(name, []) for name in ("sources", "nations")]
+    lists = [notes.get(name, []) for name in ("sources", "nations", "statistics")]
     if not all(isinstance(values, list) and all(isinstance(v, str) for v in values) for values in lists):
         return False
     return set(lists[1]) <= _NATIONS and notes.get("claims", "none") == "none" and notes.get("avoid", True) is True

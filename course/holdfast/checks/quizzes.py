@@ -18,14 +18,3 @@ def unknown_part(subject: Subject) -> Found:
                 yield place, f"There is no item {item!r}, or {quiz.id!r} names it twice."
         if quiz.module not in modules:
             yield subject.at("quiz", quiz.id, "module"), f"There is no module {quiz.module!r} for {quiz.id!r}."
-
-
-@rule("ITM020")
-def not_practice(subject: Subject) -> Found:
-    """An item of a quiz is there for practice: its answer is sent with it, so it can never be part of a form."""
-    for quiz in subject.library.quizzes.values():
-        for answer in quiz.items:
-            item = subject.library.items.get(answer.item)
-            if item is not None and item.exposure != "practice":
-                place = subject.at("item", item.id, "exposure")
-                yield place, f"The item {item.id!r} is in the quiz {quiz.id!r}; its exposure is not {item.exposure!r}."

@@ -47,6 +47,9 @@ def _facts(subject: Subject) -> Iterator[_Claim]:
         for number, version in enumerate(entry.versions):
             place = subject.at("law", entry.id, "versions", number, "sources")
             yield _Claim(what=f"The law entry {entry.id!r}", place=place, sources=version.sources, advice=False)
+    for statistic in library.statistics.values():
+        place = subject.at("statistic", statistic.id, "sources")
+        yield _Claim(what=f"The series {statistic.id!r}", place=place, sources=statistic.sources, advice=False)
     for row in library.evidence.values():
         place = subject.at("evidence", row.id, "sources")
         yield _Claim(what=f"The evidence row {row.id!r}", place=place, sources=row.sources)
@@ -135,6 +138,7 @@ def stale(subject: Subject) -> Found:
     dated += [("source", entry.id, entry.checked_on) for entry in library.sources.values()]
     dated += [("resource", entry.id, entry.checked_on) for entry in library.resources.values()]
     dated += [("law", entry.id, entry.checked_on) for entry in library.law.values()]
+    dated += [("statistic", entry.id, entry.checked_on) for entry in library.statistics.values()]
     dated += [("change", entry.id, entry.checked_on) for entry in library.changes.values()]
     for kind, name, checked_on in dated:
         place = subject.at(kind, name, "checked_on")

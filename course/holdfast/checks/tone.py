@@ -159,7 +159,7 @@ def _whole(subject: Subject) -> Iterator[tuple[Place, str, list[Path]]]:
         place = subject.at("quiz", quiz.id)
         items = [asked[answer.item] for answer in quiz.items if answer.item in asked]
         yield place, f"The quiz {quiz.id!r}", [place[0], *items]
-    for assignment, key in subject.keys.items():
-        place = subject.at("key", assignment)
-        items = [asked[answer.item] for answer in key.items if answer.item in asked]
-        yield place, f"The check {assignment!r}", [place[0], *items]
+    for assignment in library.course.assignments:
+        items = [asked[item] for item in assignment.items if item in asked]
+        keys = [subject.at("key", item)[0] for item in assignment.items if item in subject.keys]
+        yield subject.at("assignment", assignment.id), f"The check {assignment.id!r}", [*items, *keys]

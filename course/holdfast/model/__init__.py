@@ -7,18 +7,20 @@ Every file below ``content/`` and ``assessments/keys/`` is one of these. Nothing
 from __future__ import annotations
 
 from holdfast.model.common import MAX_AGE, Closed, Nation, Pathway, Place, Slug, Sources, StateName, Text
-from holdfast.model.course import Assignment, Course, Misconception, Module, Objective, Section
+from holdfast.model.course import Assignment, AssignmentKind, Course, Misconception, Module, Objective, Route, Section
 from holdfast.model.items import Answer, Explanation, Item, ItemKey, ItemType, Key, Option, Placement, Quiz
 from holdfast.model.law import CaseFact, CaseQuestion, Element, LawEntry, LawVersion
 from holdfast.model.registers import (
     Change,
     Channel,
     EvidenceRow,
+    Figure,
     PlanField,
     PlanPart,
     Resource,
     Source,
     Stage,
+    Statistic,
     Step,
     Term,
 )
@@ -28,6 +30,7 @@ __all__ = [
     "MAX_AGE",
     "Answer",
     "Assignment",
+    "AssignmentKind",
     "Branch",
     "CaseFact",
     "CaseQuestion",
@@ -41,6 +44,7 @@ __all__ = [
     "Ending",
     "EvidenceRow",
     "Explanation",
+    "Figure",
     "Item",
     "ItemKey",
     "ItemType",
@@ -62,6 +66,7 @@ __all__ = [
     "Quiz",
     "Repair",
     "Resource",
+    "Route",
     "Scenario",
     "Section",
     "Slug",
@@ -69,6 +74,7 @@ __all__ = [
     "Sources",
     "Stage",
     "StateName",
+    "Statistic",
     "Step",
     "Term",
     "Text",

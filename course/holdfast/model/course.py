@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from holdfast.model.common import Closed, Pathway, Slug, Text
+from holdfast.model.common import Closed, Pathway, Place, Slug, Text
 from holdfast.model.registers import Step
+
+AssignmentKind = Literal["module", "before", "final", "mend", "later"]
 
 
 class Objective(Closed):
@@ -28,12 +30,24 @@ class Misconception(Closed):
     text: Text
 
 
+class Route(Closed):
+    """A way through the course for one group of people."""
+
+    id: Pathway
+    title: Text
+    audience: Text
+    minutes: Annotated[int, Field(gt=0, le=300)]  #: what it takes in all: core sections, checks that count
+
+
 class Section(Closed):
     """A part of a module: one page, one level-two heading of the notebook with the same title."""
 
     id: Slug
     title: Text
     minutes: Annotated[float, Field(gt=0, le=15)]
+    #: Whose part it is: core counts in the pathway's minutes, extra is more practice; a pathway not named skips it.
+    pathways: dict[Pathway, Place] = Field(default={"all-staff": "core", "dsl": "core"})
+    objectives: tuple[Slug, ...] = ()  #: what it teaches
 
 
 class Module(Closed):
@@ -44,15 +58,27 @@ class Module(Closed):
     title: Text
     summary: Text
     sections: tuple[Section, ...]
-    assignment: Slug | None = None
+
+    def minutes(self, pathway: Pathway) -> float:
+        """Return how long the core sections of a pathway take."""
+        return sum(section.minutes for section in self.sections if section.pathways.get(pathway) == "core")
 
 
 class Assignment(Closed):
-    """An nbgrader assignment: a scenario's path and items, without the keys. Immutable once released."""
+    """An nbgrader assignment: a scenario's path and items, without the keys. Immutable once released.
+
+    * ``module``: the check of a module: practice, explained after it is marked, never counted.
+    * ``before``: what is known before the course; no answers are shown.
+    * ``final``: one of three parallel forms. ``mend``: one more item of an objective.
+    * ``later``: what is still known after six to eight weeks.
+    """
 
     id: Slug
+    kind: AssignmentKind = "module"
     title: Text
-    module: str
+    module: str = ""  #: of the check of a module alone
+    pathways: Annotated[tuple[Pathway, ...], Field(min_length=1)] = ("all-staff", "dsl")
+    form: Literal["p", "q", "r"] | None = None  #: before, final and later: which of the parallel forms
     minutes: Annotated[float, Field(gt=0, le=60)]
     scenario: Slug | None = None
     items: tuple[Slug, ...]
@@ -71,5 +97,15 @@ class Course(Closed):
     objectives: tuple[Objective, ...]
     misconceptions: tuple[Misconception, ...]
     steps: tuple[Step, ...]
+    routes: tuple[Route, ...] = ()
     modules: tuple[Module, ...]
     assignments: tuple[Assignment, ...]
+
+    @property
+    def checks(self) -> tuple[Assignment, ...]:
+        """The checks of modules, in order."""
+        return tuple(entry for entry in self.assignments if entry.kind == "module")
+
+    def checks_of(self, module_id: str) -> tuple[Assignment, ...]:
+        """Return the checks of one module, in order."""
+        return tuple(entry for entry in self.checks if entry.module == module_id)

@@ -36,7 +36,7 @@ class Item(Closed):
     type: ItemType
     objective: Slug
     pathways: tuple[Pathway, ...]
-    exposure: Literal["practice", "module check", "before/after", "final form 1", "final form 2", "final form 3"]
+    exposure: Literal["practice", "marked"]  #: practice is explained at once or in a module's check; marked counts
     nations: tuple[Nation, ...]
     stem: tuple[Text, ...]
     question: Text
@@ -67,7 +67,10 @@ class Answer(Closed):
 
 
 class ItemKey(Answer):
-    """The key of one marked item: what is right, why, and what it is worth."""
+    """The key of one item of an assignment (``assessments/keys/<item id>.yaml``): what is right, why, what it is worth.
+
+    It is never sent to a browser before the answer is marked.
+    """
 
     points: Annotated[float, Field(gt=0, le=10)]
 
@@ -82,7 +85,7 @@ class Quiz(Closed):
 
 
 class Key(Closed):
-    """All keys of an assignment (``assessments/keys/<assignment id>.yaml``). Never sent to a browser."""
+    """The keys of all items of an assignment, in its order. Never sent to a browser."""
 
     assignment: Slug
     items: tuple[ItemKey, ...]

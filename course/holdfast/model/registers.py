@@ -25,6 +25,30 @@ class Source(Closed):
     note: str = ""
 
 
+class Figure(Closed):
+    """One number of a series."""
+
+    label: Text  #: what it is the number of, such as a year or an age band
+    value: Annotated[float, Field(ge=0)]
+    note: str = ""
+
+
+class Statistic(Closed):
+    """One series of a source, with who was counted and what it does not say (``content/statistics/<id>.yaml``)."""
+
+    id: Slug
+    title: Text
+    publisher_note: Text  #: what the number counts
+    who_counted: Text  #: whom the source counted, in its own age bands
+    caveat: Text  #: what it does not say
+    unit: Text
+    nations: tuple[Nation, ...]
+    sources: Sources
+    checked_on: date
+    leads_only: bool = False  #: whether it could be taken for a forecast by the wrong reader
+    rows: Annotated[tuple[Figure, ...], Field(min_length=1)]
+
+
 class Channel(Closed):
     """One way to reach a service."""
 

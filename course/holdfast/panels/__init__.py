@@ -4,7 +4,8 @@ Called by one-line cells of the notebooks and by the page templates. Each panel 
 JupyterLab and Voila too. All text is escaped; nothing here decides what is true.
 
 One file holds one panel: ``evidence``, ``services`` (the help register), ``law``, ``changes`` (then and now), ``terms``
-(the glossary), ``drawings`` (figures with their tables) and ``standing`` (how far a learner is).
+(the glossary), ``drawings`` (figures with their tables), ``numbers`` (statistics) and ``standing``
+(how far a learner is).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from holdfast.panels.changes import then_and_now
 from holdfast.panels.drawings import figure
 from holdfast.panels.evidence import evidence_table
 from holdfast.panels.law import law_list, law_table
+from holdfast.panels.numbers import numbers
 from holdfast.panels.services import help_list
 from holdfast.panels.standing import Part, minutes_in_words, progress
 from holdfast.panels.terms import glossary, term
@@ -28,6 +30,7 @@ __all__ = [
     "law_list",
     "law_table",
     "minutes_in_words",
+    "numbers",
     "progress",
     "source_flag",
     "source_links",

@@ -108,7 +108,7 @@ class SubmitHandler(_Api):
         """Take the answers from the records, have them marked, and say where the result is."""
         sent = self.sent(answering.SentSubmit)
         self.check_tag(sent.tag)
-        assignment = next((a for a in self.services.library.course.assignments if a.id == assignment_id), None)
+        assignment = next((a for a in self.services.library.course.checks if a.id == assignment_id), None)
         if assignment is None:
             raise PlainError(404, "There is no such check.")
         try:

@@ -150,7 +150,7 @@ class ResultHandler(_PageHandler):
     async def get(self, assignment_id: str) -> None:
         """Send the result, or say how far it is."""
         services = self.services
-        assignment = next((a for a in services.library.course.assignments if a.id == assignment_id), None)
+        assignment = next((a for a in services.library.course.checks if a.id == assignment_id), None)
         if assignment is None:
             raise PlainError(404, _NOT_THERE)
         attempt = await services.store.call(services.store.records.latest_attempt, self.learner_id, assignment_id)

@@ -12,9 +12,14 @@ from holdfast.panels import minutes_in_words
 
 if TYPE_CHECKING:
     from holdfast.library import Library
-    from holdfast.model import Assignment, Module
+    from holdfast.model import Assignment, Module, Pathway, Section
     from holdfast.records import Attempt
     from holdfast.server.pages import Progress
+
+
+PATHWAY: Pathway = "all-staff"
+"""Whose minutes are counted and whose sections come next."""
+_AUDIENCES: dict[Pathway, str] = {"dsl": "For safeguarding leads", "leaders": "For leaders", "trainer": "For trainers"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +71,7 @@ def home(library: Library, progress: Progress) -> Home:
     cards: list[Card] = []
     for module in library.course.modules:
         cards.append(_module_card(module, progress))
-        if module.assignment is not None:
-            cards.append(_check_card(library.assignment(module.assignment), progress))
+        cards += [_check_card(check, progress) for check in _checks(library, module)]
     return Home(
         minutes=_minutes(library, progress),
         standing=panels.progress(_parts(library, progress)),
@@ -77,13 +81,31 @@ def home(library: Library, progress: Progress) -> Home:
 
 
 def minutes_of(library: Library) -> dict[str, float]:
-    """Return the minutes of every part of the course, by section key or assignment id."""
-    parts: dict[str, float] = {}
+    """Return the minutes of every part that counts, by section key or assignment id."""
+    return {key: part.minutes for key, part in _counted(library)}
+
+
+def audience(section: Section) -> str:
+    """Return whom a section is for where it is not for everyone, in a word or two; empty where it is."""
+    if section.pathways.get(PATHWAY) == "core":
+        return ""
+    core = [_AUDIENCES[pathway] for pathway in _AUDIENCES if section.pathways.get(pathway) == "core"]
+    return core[0] if core else "More practice"
+
+
+def _core(module: Module) -> list[Section]:
+    return [section for section in module.sections if section.pathways.get(PATHWAY) == "core"]
+
+
+def _checks(library: Library, module: Module) -> list[Assignment]:
+    return [check for check in library.course.checks_of(module.id) if PATHWAY in check.pathways]
+
+
+def _counted(library: Library) -> Iterator[tuple[str, Section | Assignment]]:
+    """Yield every part that counts, in course order, with the key it is done under."""
     for module in library.course.modules:
-        parts.update({f"{module.id}/{section.id}": section.minutes for section in module.sections})
-        if module.assignment is not None:
-            parts[module.assignment] = library.assignment(module.assignment).minutes
-    return parts
+        yield from ((f"{module.id}/{section.id}", section) for section in _core(module))
+        yield from ((check.id, check) for check in _checks(library, module))
 
 
 def short_minutes(minutes: float) -> str:
@@ -103,13 +125,8 @@ def _minutes(library: Library, progress: Progress) -> Minutes:
 
 
 def _parts(library: Library, progress: Progress) -> Iterator[panels.Part]:
-    for module in library.course.modules:
-        for section in module.sections:
-            done = _is_done(f"{module.id}/{section.id}", progress)
-            yield panels.Part(title=section.title, minutes=section.minutes, done=done)
-        if module.assignment is not None:
-            check = library.assignment(module.assignment)
-            yield panels.Part(title=check.title, minutes=check.minutes, done=_is_done(check.id, progress))
+    for key, part in _counted(library):
+        yield panels.Part(title=part.title, minutes=part.minutes, done=_is_done(key, progress))
 
 
 def _is_done(part: str, progress: Progress) -> bool:
@@ -120,22 +137,20 @@ def _is_marked(attempt: Attempt | None) -> bool:
     return attempt is not None and attempt.state == "marked"
 
 
-def _done_sections(module: Module, progress: Progress) -> int:
-    return sum(f"{module.id}/{section.id}" in progress.done for section in module.sections)
-
-
 def _module_card(module: Module, progress: Progress) -> Card:
-    done, of = _done_sections(module, progress), len(module.sections)
-    state = "done" if done == of else f"{done} of {of} sections done" if done else "not started"
-    length = minutes_in_words(sum(section.minutes for section in module.sections))
-    following = next((part for part in module.sections if f"{module.id}/{part.id}" not in progress.done), None)
-    section = following or module.sections[0]
+    parts = _core(module) or list(module.sections)
+    following = next((part for part in parts if f"{module.id}/{part.id}" not in progress.done), None)
+    done = sum(f"{module.id}/{part.id}" in progress.done for part in parts)
+    state = "done" if following is None else f"{done} of {len(parts)} sections done" if done else "not started"
+    section = following or parts[0]
+    whom = audience(parts[0])
+    length = minutes_in_words(sum(part.minutes for part in parts))
     return Card(
         number=module.number,
         title=module.title,
         summary=module.summary,
-        facts=f"{length} · {state}",
-        done=done == of,
+        facts=" · ".join(fact for fact in (whom, length, state) if fact),
+        done=following is None,
         url=f"/modules/{module.id}/{section.id}",
         action="Read again" if following is None else "Go on" if done else "Start",
     )
@@ -168,18 +183,13 @@ def _attempt_in_words(attempt: Attempt | None) -> str:
 
 
 def _resume(library: Library, progress: Progress) -> Resume:
-    """Return the first thing not done, in course order; when all is done, the last result or the beginning."""
+    """Return the first part that counts and is not done, in course order; when all is done, the last one."""
     word = "Resume" if progress.done or any(progress.results.values()) else "Start"
     last = Resume(url="/", words="Start")
-    for module in library.course.modules:
-        for section in module.sections:
-            url = f"/modules/{module.id}/{section.id}"
-            if f"{module.id}/{section.id}" not in progress.done:
-                return Resume(url=url, words=f"{word}: {section.title}")
-            last = Resume(url=url, words=f"Read again: {section.title}")
-        if module.assignment is not None:
-            title = library.assignment(module.assignment).title
-            if not _is_marked(progress.results.get(module.assignment)):
-                return Resume(url=f"/check/{module.assignment}", words=f"{word}: {title}")
-            last = Resume(url=f"/result/{module.assignment}", words=f"See your result: {title}")
+    for key, part in _counted(library):
+        check = "/" not in key
+        if not _is_done(key, progress):
+            return Resume(url=f"/check/{key}" if check else f"/modules/{key}", words=f"{word}: {part.title}")
+        url, again = (f"/result/{key}", "See your result") if check else (f"/modules/{key}", "Read again")
+        last = Resume(url=url, words=f"{again}: {part.title}")
     return last

@@ -89,15 +89,16 @@ def render_module(
         previous: The section before, if any.
         next: The section after, if any; after the last one comes the module's check.
     """
+    position = module.sections.index(section) + 1
     return _render(
         "module.html",
         library,
         assets,
-        title=f"{section.title} - Holdfast",
+        title=f"Module {module.number}, part {position} - Holdfast",  # the tab of a browser says nothing of the topic
         page=module.id,
         module=module,
         section=section,
-        position=module.sections.index(section) + 1,
+        position=position,
         body_html=Markup(_raised(body_html)),  # noqa: S704 - made by our own renderer from our own notebooks
         previous=previous,
         onward=_onward(library, module, next),
@@ -109,14 +110,15 @@ def render_check(
     library: Library, assets: Assets, assignment: Assignment, body_html: str, widgets: Sequence[str]
 ) -> str:
     """Return the page of an assignment. The bytes are the same for every learner, and hold no key."""
+    module = library.module(assignment.module)
     return _render(
         "check.html",
         library,
         assets,
-        title=f"{assignment.title} - Holdfast",
+        title=f"Module {module.number}, check - Holdfast",
         page=assignment.id,
         assignment=assignment,
-        module=library.module(assignment.module),
+        module=module,
         body_html=Markup(body_html),  # noqa: S704 - made by our own renderer from the release notebook
         **_hosting(library, assets, widgets),
     )
@@ -167,8 +169,8 @@ class Onward:
 def _onward(library: Library, module: Module, following: Section | None) -> Onward:
     if following is not None:
         return Onward(url=f"/modules/{module.id}/{following.id}", title=following.title)
-    if module.assignment is not None:
-        return Onward(url=f"/check/{module.assignment}", title=library.assignment(module.assignment).title)
+    for check in library.course.checks_of(module.id)[:1]:
+        return Onward(url=f"/check/{check.id}", title=check.title)
     return Onward(url="/", title="all modules")
 
 
@@ -217,6 +219,7 @@ def _environment() -> Environment:
     )
     environment.filters["day"] = day
     environment.filters["minutes"] = panels.minutes_in_words
+    environment.filters["audience"] = page_home.audience
     environment.filters["short_minutes"] = page_home.short_minutes
     environment.globals["help_list"] = panels.help_list
     environment.globals["reach"] = help_register.reach

@@ -80,7 +80,7 @@ class Prepared:
             for module in course.modules
         } | {
             entry.id: _Notebook(kind="check", file=self.release / entry.id / f"{entry.id}.ipynb")
-            for entry in course.assignments
+            for entry in course.checks
         }
         self._waiting = list(self._notebooks)
 
@@ -111,7 +111,7 @@ class Prepared:
 
     async def check(self, assignment_id: str, patience: float = PATIENCE) -> Page:
         """Return the page of an assignment; raises what `section` does."""
-        if not any(entry.id == assignment_id for entry in self.library.course.assignments):
+        if not any(entry.id == assignment_id for entry in self.library.course.checks):
             raise NotThere(assignment_id)
         return self._page(await self._ready(assignment_id, patience), assignment_id)
 

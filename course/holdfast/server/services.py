@@ -60,7 +60,7 @@ class Services:
         """Return a learner's last attempt at each assignment of the course."""
         return {
             entry.id: await self.store.call(self.store.records.latest_attempt, learner_id, entry.id)
-            for entry in self.library.course.assignments
+            for entry in self.library.course.checks
         }
 
     def error_page(self, status: int, sentence: str) -> str:

@@ -1,0 +1,98 @@
+"""Writes the source notebook of an assignment from the course: what it shows, and one marked cell for each part.
+
+`holdfast notebooks --fix` calls it. nbgrader turns a source notebook into the one learners get; the hidden tests in it
+are all that marks an answer.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from holdfast.grading import decisions_on_longest_path
+from holdfast.library import Library
+from holdfast.model import Assignment, AssignmentKind
+from holdfast.notebooks import normalise
+
+_KEPT = "Your answers are saved as you give them."
+_NOTES: dict[AssignmentKind, str] = {
+    "module": (
+        f"Answer the questions. {_KEPT} When you submit, they are marked, and every answer is explained. You can "
+        "submit again: the last one counts."
+    ),
+    "before": (
+        f"Ten questions before you begin, so that you can see later what has changed. {_KEPT} Leave open what you do "
+        "not know. No answers are shown now."
+    ),
+    "final": (
+        f"Each question has one best answer, or says how many to choose. {_KEPT} When you submit, they are marked, and "
+        "every answer is explained. Nothing here is timed."
+    ),
+    "mend": (
+        f"One more question on something that keeps people safe. {_KEPT} When you submit, it is marked and explained."
+    ),
+    "later": (
+        f"Some weeks have passed: what has stayed? {_KEPT} When you submit, they are marked, and every answer is "
+        "explained. Only you see the result."
+    ),
+}
+_WITH_SCENARIO = (
+    f"Take the scenario again if you like, then answer the questions. {_KEPT} When you submit, the path that stands "
+    "and your answers are marked, and every answer is explained. You can submit again: the last one counts."
+)
+
+
+def sheet(library: Library, assignment: Assignment) -> str:
+    """Return the source notebook of an assignment in normal form.
+
+    Raises:
+        NotFound: The course has no such scenario.
+        ContentErrors: The key of an item is missing or broken.
+    """
+    scenario = assignment.scenario
+    cells = [
+        _cell("title", f"# {assignment.title}", kind="markdown"),
+        _cell("note", _WITH_SCENARIO if scenario else _NOTES[assignment.kind], kind="markdown"),
+        _cell("imports", f"from holdfast_widgets import Assessment{', Scenario' if scenario else ''}"),
+    ]
+    if scenario:
+        cells.append(_cell("scenario", f'Scenario("{scenario}")'))
+    cells.append(_cell("assessment", f'Assessment("{assignment.id}")'))
+    if scenario:
+        points = decisions_on_longest_path(library.scenario(scenario))
+        cells.append(_marked(assignment.id, scenario, points))
+    cells += [_marked(assignment.id, item, library.item_key(item).points) for item in assignment.items]
+    return normalise(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+
+
+def stale(library: Library) -> dict[Path, str]:
+    """Return the source notebooks that are missing or not what the course says, each with what it should be."""
+    wanted = {
+        library.folders.source / entry.id / f"{entry.id}.ipynb": sheet(library, entry)
+        for entry in library.course.assignments
+    }
+    return {
+        path: text for path, text in wanted.items() if not path.is_file() or path.read_text(encoding="utf-8") != text
+    }
+
+
+def write(library: Library) -> None:
+    """Bring the source notebooks up to date."""
+    for path, text in stale(library).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _cell(name: str, source: str, *, kind: str = "code", **marks: Any) -> dict[str, Any]:
+    about = {"grade": False, "grade_id": name, "locked": True, "schema_version": 3, "solution": False, "task": False}
+    return {"cell_type": kind, "id": name, "metadata": {"nbgrader": about | marks}, "source": source}
+
+
+def _marked(assignment_id: str, name: str, points: float) -> dict[str, Any]:
+    source = (
+        "# Marked after you submit.\n### BEGIN HIDDEN TESTS\nfrom holdfast.marking import mark\n"
+        f'mark("{assignment_id}", "{name}")\n### END HIDDEN TESTS'
+    )
+    whole = int(points) if float(points).is_integer() else points
+    return _cell(name, source, grade=True, points=whole)
