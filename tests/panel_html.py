@@ -108,4 +108,4 @@ def hostile_course(folder: Path) -> Library:
 def _write(course: Library, name: str, data: object) -> None:
     file = course.folders.content / f"{name}.yaml"
     file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps(data), encoding="utf-8")  # every JSON is YAML
+    file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")  # such JSON is YAML

@@ -6,13 +6,13 @@ import re
 import tomllib
 from pathlib import Path
 
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from ruamel.yaml import YAML
 
 TOP = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-CONDA = YAML(typ="safe").load(TOP / "environment.yml")["dependencies"]
+CONDA = yaml.safe_load((TOP / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
 
 
 def _conda_specifiers() -> dict[str, str]:

@@ -98,33 +98,58 @@ def grade(assessment: str | None, data: Path | None) -> None:
 
 @main.command(epilog="Example: holdfast check --as-of 2027-01-31")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day to judge staleness by (default: today).")
+@click.option(
+    "--links",
+    is_flag=True,
+    help="Try every web address too (the one command that reaches out); exit code 1 when one is gone.",
+)
 @_one_sentence
-def check(as_of: Any) -> None:
-    """Check all content against the rules; one line for each finding, exit code 1 when there is one."""
+def check(as_of: Any, links: bool) -> None:
+    """Check all content against the rules; one line for each finding, exit code 1 when there is any."""
     from holdfast.checks import check as run
 
     findings = run(paths.course_folders(), as_of=as_of.date() if as_of else date.today())
     for finding in findings:
         click.echo(f"{os.path.relpath(finding.file)}:{finding.line} {finding.code} {finding.message}")
     click.echo(f"{len(findings)} findings." if findings else "No findings.", err=True)
-    sys.exit(1 if findings else 0)
+    gone = _try_links() if links else 0
+    sys.exit(1 if findings or gone else 0)
+
+
+def _try_links() -> int:
+    """Print every address that is not simply there, and how many there are of each; return how many are gone."""
+    from collections import Counter
+
+    from holdfast import library, links
+
+    tried = links.try_all(links.addresses(library.load(paths.course_folders())))
+    for each in tried:
+        if each.state != "there":
+            file, line = each.link.place
+            click.echo(f"{os.path.relpath(file)}:{line} {each.state}: {each.link.name}, {each.link.url}: {each.words}.")
+    counts = Counter(each.state for each in tried)
+    click.echo(", ".join(f"{counts[state]} {state}" for state in ("there", "moved", "unclear", "gone")) + ".", err=True)
+    return counts["gone"]
+
+
+@main.command(epilog="Example: holdfast generate")
+@_one_sentence
+def generate() -> None:
+    """Write what follows from the content: schemas for editors, notebooks of assignments, the blueprint table."""
+    from holdfast import generated, library
+
+    for path in generated.write(library.load(paths.course_folders())):
+        click.echo(os.path.relpath(path))
 
 
 @main.command(epilog="Example: holdfast notebooks --fix")
-@click.option("--fix", is_flag=True, help="Bring each notebook into normal form, and write those of assignments.")
+@click.option("--fix", is_flag=True, help="Bring each notebook into normal form.")
 @_one_sentence
 def notebooks(fix: bool) -> None:
-    """Check that each notebook is in normal form, and that those of assignments ask what course.yaml lists."""
+    """Check that each notebook is in normal form: no outputs, stable ids, the right kernel."""
     from holdfast import notebooks as forms
-    from holdfast import sheets
-    from holdfast.library import library
 
     wrong = 0
-    for path in sheets.stale(library()):
-        wrong += 1
-        click.echo(f"{os.path.relpath(path)}: It is not what course.yaml and the keys say; --fix writes it.")
-    if fix:
-        sheets.write(library())
     for path in forms.course_notebooks(paths.course_folders()):
         for message in forms.check_notebook(path):
             wrong += 1

@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import RoundTripConstructor
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import ScalarNode
+from yaml import MarkedYAMLError, YAMLError
 
+from holdfast import content_yaml
+from holdfast.content_yaml import Node
 from holdfast.errors import UserError
 
 MAX_BYTES = 512 * 1024
@@ -55,12 +53,12 @@ class Document:
 
     file: Path
     data: Any  #: dictionaries, lists, text, numbers, booleans and None only
-    tree: Any  #: the same as ruamel.yaml keeps it, with positions
+    tree: Node  #: the same with the line of each value
 
     def line(self, *keys: str | int) -> int:
         """Return the line of the value those keys lead to, or of the nearest place above it.
 
-        A list is entered by index or by the ``id`` (in keys: ``item``) of one of its entries. A key that is not
+        A list is entered by index or by the ``id`` (in quizzes: ``item``) of one of its entries. A key that is not
         there is passed over, because pydantic also names the kind of a node on the way.
         """
         node, line = self.tree, 1
@@ -71,16 +69,6 @@ class Document:
         return line
 
 
-class _Constructor(RoundTripConstructor):
-    """Leaves dates as text: the model reads them, so that a wrong one is an error with a line."""
-
-    def construct_date_as_text(self, node: ScalarNode) -> str:
-        return str(node.value)
-
-
-_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_date_as_text)
-
-
 def read(file: Path) -> Document:
     """Read one file.
 
@@ -88,11 +76,10 @@ def read(file: Path) -> Document:
         ContentError: It is missing, empty, too large, not UTF-8, not YAML, or uses more of YAML than content needs.
     """
     text = _text(file)
-    yaml = YAML(typ="rt")
-    yaml.Constructor = _Constructor
     try:
-        tree = yaml.load(text)
-        data = _plain(tree, file, (), 1)
+        tree = content_yaml.parse(text)
+    except content_yaml.Refused as refused:
+        raise ContentError(file, refused.line, _dotted(refused.keys), refused.sentence) from None
     except MarkedYAMLError as error:
         raise ContentError(file, _mark(error), "", _yaml_sentence(error)) from None
     except RecursionError:
@@ -100,9 +87,9 @@ def read(file: Path) -> Document:
     except (YAMLError, ValueError) as error:
         first = str(error).strip().splitlines()[0]
         raise ContentError(file, 1, "", f"The file cannot be read as YAML: {first}.") from None
-    if data is None:
+    if tree is None or tree.value is None:
         raise ContentError(file, 1, "", "The file is empty; write its content or remove it.")
-    return Document(file=file, data=data, tree=tree)
+    return Document(file=file, data=tree.value, tree=tree)
 
 
 def mistakes(document: Document, error: ValidationError) -> list[ContentError]:
@@ -128,40 +115,17 @@ def _text(file: Path) -> str:
         raise ContentError(file, line, "", "The file is not UTF-8 text; save it again as UTF-8.") from None
 
 
-def _step(node: Any, key: str | int) -> tuple[Any, int] | None:
-    if isinstance(node, CommentedMap) and key in node:
-        return node[key], node.lc.key(key)[0] + 1
-    if isinstance(node, CommentedSeq):
-        index = key if isinstance(key, int) else _index(node, key)
-        if index is not None and index < len(node):
-            return node[index], node.lc.item(index)[0] + 1
-    return None
+def _step(node: Node, key: str | int) -> tuple[Node, int] | None:
+    if isinstance(node.value, list) and isinstance(key, str):
+        key = _index(node.value, key)
+    return (node.parts[key], node.key_lines[key]) if key in node.parts else None
 
 
-def _index(entries: CommentedSeq, name: str) -> int | None:
+def _index(entries: list[Any], name: str) -> int:
     for index, entry in enumerate(entries):
-        if entry == name or (isinstance(entry, CommentedMap) and name in (entry.get("id"), entry.get("item"))):
+        if entry == name or (isinstance(entry, dict) and name in (entry.get("id"), entry.get("item"))):
             return index
-    return None
-
-
-def _plain(node: Any, file: Path, keys: Keys, line: int) -> Any:
-    """Turn ruamel's tree into plain values; refuse what can grow without end or run something."""
-    if isinstance(node, CommentedMap | CommentedSeq):
-        if node.yaml_anchor() is not None:
-            raise ContentError(file, line, _dotted(keys), "YAML anchors (&name) are not used; write it out each time.")
-        if isinstance(node, CommentedSeq):
-            return [_plain(value, file, (*keys, index), node.lc.item(index)[0] + 1) for index, value in enumerate(node)]
-        for key in node:
-            if not isinstance(key, str):
-                raise ContentError(file, line, _dotted(keys), f"The key {key!r} must be text; put it in quotes.")
-        return {str(key): _plain(value, file, (*keys, key), node.lc.key(key)[0] + 1) for key, value in node.items()}
-    for kind in (bool, int, float, str):
-        if isinstance(node, kind):
-            return kind(node)
-    if node is None:
-        return None
-    raise ContentError(file, line, _dotted(keys), "YAML tags (!name) are not used; write plain text.")
+    return -1
 
 
 def _dotted(keys: Keys) -> str:
@@ -175,9 +139,6 @@ def _mark(error: MarkedYAMLError) -> int:
 
 def _yaml_sentence(error: MarkedYAMLError) -> str:
     problem = " ".join(str(error.problem or error.context or "it is broken").split())
-    if problem.startswith("found duplicate key"):
-        name = problem.split('"')[1]
-        return f"The key {name!r} is given twice; keep one."
     return f"The YAML is broken here: {problem}."
 
 
@@ -190,8 +151,7 @@ def _follows(detail: Any, details: Sequence[Any]) -> bool:
 
 def _content_error(document: Document, detail: Any) -> ContentError:
     where: Keys = detail["loc"]
-    key = ".".join(str(part) for part in where)
-    return ContentError(document.file, document.line(*where), key, _sentence(detail, where))
+    return ContentError(document.file, document.line(*where), _dotted(where), _sentence(detail, where))
 
 
 def _sentence(detail: Any, where: Keys) -> str:

@@ -9,13 +9,8 @@ from dataclasses import dataclass
 
 from holdfast.library import Library, NotFound
 from holdfast.model import Channel, Nation, Resource
+from holdfast.wording import NATION_NAMES
 
-NATION_NAMES: dict[Nation, str] = {
-    "england": "England",
-    "wales": "Wales",
-    "scotland": "Scotland",
-    "northern-ireland": "Northern Ireland",
-}
 _GROUPS = {
     "emergency": "Someone is in danger now",
     "young-person": "For a young person",

@@ -38,6 +38,7 @@ from holdfast.model import (
     PlanPart,
     Quiz,
     Resource,
+    Revision,
     Scenario,
     Source,
     Stage,
@@ -82,6 +83,7 @@ class Library:
     glossary: Mapping[str, Term]
     stages: Mapping[str, Stage]
     changes: Mapping[str, Change]
+    revisions: Mapping[str, Revision]
     case_questions: Mapping[str, CaseQuestion]
     action_plan: Mapping[str, PlanPart]
     _places: dict[tuple[str, str], tuple[Document, Keys]]
@@ -161,8 +163,8 @@ class Library:
 
         Args:
             kind: "course", "source", "resource", "law", "evidence", "scenario", "item", "key" (by item), "quiz",
-                "statistic", "term", "stage", "change", "case question", "plan part", "objective", "misconception",
-                "step", "route", "module" or "assignment".
+                "statistic", "term", "stage", "change", "revision", "case question", "plan part", "objective",
+                "misconception", "step", "route", "module" or "assignment".
             entry_id: The id of the entry.
             keys: The way to the value; lists are entered by index or by id.
         """
@@ -196,6 +198,7 @@ def load(folders: paths.Folders) -> Library:
     glossary = reader.optional(content / "glossary.yaml", TypeAdapter(tuple[Term, ...]), "term")
     stages = reader.optional(content / "stages.yaml", TypeAdapter(tuple[Stage, ...]), "stage")
     changes = reader.optional(content / "then_and_now.yaml", TypeAdapter(tuple[Change, ...]), "change")
+    revisions = reader.optional(content / "revisions.yaml", TypeAdapter(tuple[Revision, ...]), "revision")
     questions = reader.optional(content / "case_questions.yaml", TypeAdapter(tuple[CaseQuestion, ...]), "case question")
     action_plan = reader.optional(content / "action_plan.yaml", TypeAdapter(tuple[PlanPart, ...]), "plan part")
     if reader.errors or course is None:
@@ -214,6 +217,7 @@ def load(folders: paths.Folders) -> Library:
         glossary=glossary,
         stages=stages,
         changes=changes,
+        revisions=revisions,
         case_questions=questions,
         action_plan=action_plan,
         _places=reader.places,

@@ -1,6 +1,6 @@
 """JSON Schemas of the content files, for editors: generated from `holdfast.model`, never written by hand.
 
-``python -m holdfast.schemas`` writes them to ``content/schema``.
+`holdfast generate` writes them to ``content/schema``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from pydantic import TypeAdapter
 
-from holdfast import model, paths
+from holdfast import model
 
 _KINDS: dict[str, TypeAdapter[object]] = {
     "course": TypeAdapter(model.Course),
@@ -29,6 +29,7 @@ _KINDS: dict[str, TypeAdapter[object]] = {
     "glossary": TypeAdapter(tuple[model.Term, ...]),
     "stages": TypeAdapter(tuple[model.Stage, ...]),
     "then_and_now": TypeAdapter(tuple[model.Change, ...]),
+    "revisions": TypeAdapter(tuple[model.Revision, ...]),
     "case_questions": TypeAdapter(tuple[model.CaseQuestion, ...]),
     "action_plan": TypeAdapter(tuple[model.PlanPart, ...]),
 }
@@ -55,18 +56,3 @@ def stale(folder: Path) -> tuple[Path, ...]:
         or name not in texts
         or (folder / name).read_text(encoding="utf-8", errors="replace") != texts[name]
     )
-
-
-def write(folder: Path) -> None:
-    """Bring the files up to date."""
-    folder.mkdir(parents=True, exist_ok=True)
-    texts = current()
-    for file in stale(folder):
-        if file.name in texts:
-            file.write_text(texts[file.name], encoding="utf-8")
-        else:
-            file.unlink()
-
-
-if __name__ == "__main__":
-    write(paths.course_folders().content / "schema")

@@ -1,6 +1,6 @@
 """Writes the source notebook of an assignment from the course: what it shows, and one marked cell for each part.
 
-`holdfast notebooks --fix` calls it. nbgrader turns a source notebook into the one learners get; the hidden tests in it
+`holdfast.generated` calls it. nbgrader turns a source notebook into the one learners get; the hidden tests in it
 are all that marks an answer.
 """
 
@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from holdfast.errors import UserError
 from holdfast.grading import decisions_on_longest_path
 from holdfast.library import Library
 from holdfast.model import Assignment, AssignmentKind
@@ -49,6 +50,7 @@ def sheet(library: Library, assignment: Assignment) -> str:
     Raises:
         NotFound: The course has no such scenario.
         ContentErrors: The key of an item is missing or broken.
+        UserError: A path through the scenario does not end.
     """
     scenario = assignment.scenario
     cells = [
@@ -60,28 +62,24 @@ def sheet(library: Library, assignment: Assignment) -> str:
         cells.append(_cell("scenario", f'Scenario("{scenario}")'))
     cells.append(_cell("assessment", f'Assessment("{assignment.id}")'))
     if scenario:
-        points = decisions_on_longest_path(library.scenario(scenario))
-        cells.append(_marked(assignment.id, scenario, points))
+        cells.append(_marked(assignment.id, scenario, _decisions(library, scenario)))
     cells += [_marked(assignment.id, item, library.item_key(item).points) for item in assignment.items]
     return normalise(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
 
 
-def stale(library: Library) -> dict[Path, str]:
-    """Return the source notebooks that are missing or not what the course says, each with what it should be."""
-    wanted = {
+def wanted(library: Library) -> dict[Path, str]:
+    """Return what the source notebook of every assignment should be."""
+    return {
         library.folders.source / entry.id / f"{entry.id}.ipynb": sheet(library, entry)
         for entry in library.course.assignments
     }
-    return {
-        path: text for path, text in wanted.items() if not path.is_file() or path.read_text(encoding="utf-8") != text
-    }
 
 
-def write(library: Library) -> None:
-    """Bring the source notebooks up to date."""
-    for path, text in stale(library).items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+def _decisions(library: Library, scenario_id: str) -> int:
+    try:
+        return decisions_on_longest_path(library.scenario(scenario_id))
+    except ValueError as error:
+        raise UserError(str(error)) from None
 
 
 def _cell(name: str, source: str, *, kind: str = "code", **marks: Any) -> dict[str, Any]:

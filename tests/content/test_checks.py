@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from content import sample
-from holdfast import library, paths
+from holdfast import generated, library, paths
 from holdfast.checks import RULES, UNREADABLE, check
 
 AS_OF = date(2026, 1, 2)
@@ -85,34 +85,25 @@ def test_a_scenario_with_a_loop_and_a_missing_node_is_still_walked_to_the_end(tm
     assert codes == {"SCN001", "SCN002", "SCN003"}
 
 
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("The man who committed suicide.", "TON001"),
-        ("She was naïve.", "TON001"),
-        ("They call it “sexting”.", "TON001"),
-        ("Call the Revenge Porn Helpline.", None),
-        ("It is not sexual extortion alone.", None),
-        ("He brought it on himself.", "TON002"),
-        ("He asked for fifty pounds.", "TON003"),
-        ("He asked for 100 euros.", "TON003"),
-        ("There are 20 pupils.", None),
-        ("They moved to WhatsApp.", "TON004"),
-        ("He waits for a signal.", None),
-        ("It says “pay me or everyone will see it all tonight”.", "TON005"),
-        ("It says “pay me or everyone sees it”.", None),
-        ("You say “I believe you and I will stay with you until we have found someone”.", None),
-        ("Word " * 26 + "end.", "TON006"),
-        ("Word " * 24 + "end. " + "Word " * 24 + "end.", None),
-        ("Tell the {lead}.", None),
-        ("Word " * 23 + "{lead}.", "TON006"),
-        ("Tell the {leader}.", "GLO002"),
-    ],
-)
-def test_the_tone_of_a_scenario(tmp_path: Path, text: str, code: str | None) -> None:
+def test_notes_of_a_cell_that_are_no_lists_are_told_and_stop_no_rule(tmp_path: Path) -> None:
     folders = sample.build(tmp_path)
-    sample.edit(folders.content / "scenarios" / "at-the-door.yaml", "She starts to talk.", f"'{text}'")
-    assert {finding.code for finding in check(folders, as_of=AS_OF)} == ({code} if code else set())
+    notebook = folders.modules / "01_first" / "01_first.ipynb"
+    sample.edit(notebook, '"nations": [\n      "uk"\n     ],', '"nations": 4,\n     "statistics": 4,')
+    codes = {finding.code for finding in check(folders, as_of=AS_OF)}
+    assert "NBK008" in codes
+    assert codes <= {"NBK001", "NBK008"}
+
+
+def test_what_follows_from_the_content_is_found_until_it_is_generated_again(tmp_path: Path) -> None:
+    folders = sample.build(tmp_path)
+    course = folders.content / "course.yaml"
+    sample.edit(course, "{id: words, title: Words, minutes: 4", "{id: words, title: Words, minutes: 5")
+    assert check(folders, as_of=AS_OF) == ()
+    sample.edit(course, "title: One more", "title: Another one")
+    (finding,) = check(folders, as_of=AS_OF)
+    assert (finding.file, finding.code) == (folders.source / "mend-first" / "mend-first.ipynb", "ITM011")
+    generated.write(library.load(folders))
+    assert check(folders, as_of=AS_OF) == ()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 import holdfast.server
 from e2e.keyboard import Keyboard
 from e2e.signed_in import sign_in
+from holdfast.figures import NAMES
+from holdfast.figures.canvas import TEXT, WIDTH
 from holdfast.library import library
 from holdfast.panels import (
     Panel,
@@ -33,6 +35,7 @@ from widgets.everyone import SIZES, problems
 
 STATIC = Path(holdfast.server.__file__).parent / "static"
 MODULE = "04_responding"
+LEAST = 12  # pixels: the smallest text a phone shows
 _OURS = ("page.css", "content.css")
 
 # A link in a sentence is excepted (WCAG 2.2, 2.5.8); a radio is as large as the label around it.
@@ -176,7 +179,7 @@ def test_everyone_can_use_every_panel(shown: Shown) -> None:
     parts = [Part(title="The first minute", minutes=4, done=True), Part(title="Who to call", minutes=3, done=False)]
     page = shown(
         progress(parts), law_table(), then_and_now(), glossary(), help_list("northern-ireland"), evidence_table(),
-        figure("five-words"),
+        *map(figure, NAMES),
     )  # fmt: skip
     for fold in page.locator("details").all():
         fold.evaluate("fold => { fold.open = true; }")
@@ -184,6 +187,17 @@ def test_everyone_can_use_every_panel(shown: Shown) -> None:
     for width, height in SIZES.values():
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate(_SMALL) == []
+
+
+def test_a_figure_is_wide_enough_to_read_on_a_phone_and_no_wider_on_a_desk(shown: Shown) -> None:
+    page = shown(*map(figure, NAMES))
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        wide = page.locator(".hf-figure img").evaluate_all(
+            "all => all.map((each) => each.getBoundingClientRect().width)"
+        )
+        assert len(wide) == len(NAMES)
+        assert all(WIDTH * LEAST / TEXT <= each <= WIDTH for each in wide), wide
 
 
 def test_everyone_can_read_the_law_when_it_is_narrowed_to_nothing(shown: Shown) -> None:

@@ -16,10 +16,12 @@ from holdfast.panels import (
     evidence_table,
     figure,
     glossary,
+    help_by_nation,
     help_list,
     law_list,
     law_table,
     progress,
+    services,
     term,
     then_and_now,
 )
@@ -84,6 +86,26 @@ def test_evidence_table_heads_its_rows_and_columns() -> None:
     assert html.count('scope="col"') == 3
 
 
+def test_services_shows_those_it_is_asked_for_in_that_order_and_no_others() -> None:
+    last, first = [entry for entry in library().resources.values() if entry.footer][:2][::-1]
+    html = services(last.id, first.id).html
+    assert [html.index(entry.name) for entry in (last, first)] == sorted(html.index(e.name) for e in (last, first))
+    assert read(html).faults == []
+    assert html.count("hf-service-name") == 2
+    with pytest.raises(NotFound):
+        services("nobody")
+
+
+def test_help_by_nation_folds_everything_that_serves_a_nation_under_its_name() -> None:
+    html = help_by_nation().html
+    assert read(html).faults == []
+    folds = html.split("<details")[1:]
+    for fold, (nation, name) in zip(folds, NATION_NAMES.items(), strict=True):
+        assert f">{name}<" in fold.partition("</summary>")[0]
+        for entry in library().resources.values():
+            assert (f"<strong>{escape(entry.name)}</strong>" in fold) == (nation in entry.nations), (nation, entry.id)
+
+
 def test_help_list_names_every_service_and_calls_with_one_tap() -> None:
     html = help_list().html
     assert all(escape(entry.name) in html for entry in library().resources.values())
@@ -109,7 +131,7 @@ def test_help_for_a_nation_that_does_not_exist_is_an_error() -> None:
         help_list("waless")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", figures._FIGURES)
+@pytest.mark.parametrize("name", figures.NAMES)
 def test_every_figure_says_in_words_and_rows_what_it_shows(name: str) -> None:
     drawn = figures.draw(name)
     found = read(figure(name).html)

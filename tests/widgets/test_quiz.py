@@ -39,7 +39,7 @@ def test_a_question_that_is_marked_cannot_be_in_a_quiz() -> None:
     assignment = course.course.assignments[0]
     marking = assignment.model_copy(update={"items": (*assignment.items, ORDER)})
     changed = course.course.model_copy(update={"assignments": (marking,)})
-    with pytest.raises(ValueError, match=rf"has the item '{ORDER}', which 'm4-responding' marks: write another item"):
+    with pytest.raises(ValueError, match=rf"has the item '{ORDER}', which '{assignment.id}' marks: write another item"):
         Quiz("m4-first-minute", library=dataclasses.replace(course, course=changed))
 
 

@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 import traitlets
 
 from holdfast import law_finding
-from holdfast.help_register import NATION_NAMES
 from holdfast.library import Library
 from holdfast.model import CaseQuestion, LawEntry, LawVersion
 from holdfast.panels import source_flag
+from holdfast.wording import NATION_NAMES
 from holdfast_widgets._base import HoldfastWidget, RefusedValue, composed, library_of
 
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)

@@ -7,12 +7,12 @@ from typing import Any, ClassVar, get_args
 
 import traitlets
 
-from holdfast.help_register import NATION_NAMES
 from holdfast.library import Library
 from holdfast.model import Choice, Decision, Ending, Nation, Passage, Pathway
 from holdfast.model import Scenario as ScenarioContent
 from holdfast.panels import source_flag
 from holdfast.terms import terms_in, words_of
+from holdfast.wording import NATION_NAMES
 from holdfast_widgets._base import HoldfastWidget, RefusedValue, composed, library_of
 
 _NATIONS: tuple[str, ...] = ("", *get_args(Nation))

@@ -19,6 +19,8 @@ from holdfast.checks import (
     forms,
     items,
     law,
+    names,
+    nations,
     notebooks,
     quizzes,
     registers,
@@ -39,7 +41,7 @@ __all__ = ["RULES", "UNREADABLE", "Finding", "Rule", "check"]
 
 _FAMILIES = (
     sources, law, scenarios, items, answers, assignments, forms, quizzes, registers, course, resources, statistics,
-    notebooks, tone, schema,
+    nations, notebooks, tone, names, schema,
 )  # fmt: skip
 UNREADABLE = "FMT001"
 """Code of what the library refuses: an unknown key, a wrong type, a broken file."""

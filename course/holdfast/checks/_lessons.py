@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from holdfast import notebooks
 
@@ -35,7 +35,11 @@ class Cell:
     @property
     def sources(self) -> tuple[str, ...]:
         """The ids of the sources the cell rests on."""
-        named = self.notes.get("sources", [])
+        return self.named("sources")
+
+    def named(self, note: Literal["sources", "nations", "statistics"]) -> tuple[str, ...]:
+        """Return what a note of the cell names; nothing where it is no list, which NBK008 reports."""
+        named = self.notes.get(note, [])
         return tuple(map(str, named)) if isinstance(named, list) else ()
 
     @property
@@ -62,6 +66,7 @@ class Lesson:
     """A notebook."""
 
     path: Path
+    text: str  #: the file as it is
     cells: tuple[Cell, ...]
 
     @property
@@ -98,7 +103,7 @@ def read_lesson(path: Path) -> Lesson | None:
     except (OSError, UnicodeDecodeError, notebooks.NotANotebook):
         return None
     lines = text.splitlines()
-    return Lesson(path=path, cells=tuple(_located(raw, lines)))
+    return Lesson(path=path, text=text, cells=tuple(_located(raw, lines)))
 
 
 def _located(raw: list[dict[str, Any]], lines: list[str]) -> Iterator[Cell]:

@@ -11,6 +11,8 @@ Kind = Literal[
     "course", "law", "resource", "evidence", "scenario", "item", "key", "quiz", "notebook",
     "term", "stage", "change", "case", "plan", "statistic",
 ]  # fmt: skip
+TOLD: tuple[Kind, ...] = ("scenario", "item", "key", "quiz")
+"""What is told of people and asked about them."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ def register_pieces(subject: Subject) -> Iterator[Piece]:
     yield from _case(subject)
     yield from _terms(subject)
     yield from _sides(subject)
+    yield from _revisions(subject)
     yield from _plan(subject)
 
 
@@ -76,6 +77,13 @@ def _sides(subject: Subject) -> Iterator[Piece]:
         for name in ("said", "now", "since"):
             place = subject.at("change", change.id, name)
             yield Piece(place=place, text=getattr(change, name), kind="change", avoid=name == "said")
+
+
+def _revisions(subject: Subject) -> Iterator[Piece]:
+    for revision in subject.library.revisions.values():
+        for name in ("what", "where"):
+            place = subject.at("revision", revision.id, name)
+            yield Piece(place=place, text=getattr(revision, name), kind="course")
 
 
 def _plan(subject: Subject) -> Iterator[Piece]:

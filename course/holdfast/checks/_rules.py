@@ -25,9 +25,9 @@ class Finding:
     message: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Subject:
-    """What the rules look at: the whole course, read once."""
+    """What the rules look at: the whole course, read once. One is like no other, so what is made of it can be kept."""
 
     library: Library
     keys: Mapping[str, ItemKey]  #: by item; those that could be read

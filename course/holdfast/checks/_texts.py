@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import get_args
 
 from holdfast.checks._answers import explained, said
@@ -17,11 +18,16 @@ _MAY_BE_WRONG = frozenset({"spot", "matching", "sorting"})
 """Where what is right may be to find, or to put aside, what should not be said."""
 
 
-def pieces(subject: Subject) -> Iterator[Piece]:
-    """Yield every text but titles of laws, names of services and what publishers call their documents.
+@lru_cache(maxsize=1)
+def pieces(subject: Subject) -> tuple[Piece, ...]:
+    """Return every text but titles of laws, names of services and what publishers call their documents.
 
-    Terms in a scenario are in words, the longest that any nation has for them.
+    Terms in a scenario are in words, the longest that any nation has for them. A dozen rules ask for it.
     """
+    return tuple(_pieces(subject))
+
+
+def _pieces(subject: Subject) -> Iterator[Piece]:
     yield from _course(subject)
     yield from register_pieces(subject)
     for scenario in subject.library.scenarios.values():

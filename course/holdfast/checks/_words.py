@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ0-9][\w'’-]*")
 _END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+")
@@ -44,6 +45,7 @@ def grade(texts: Sequence[str]) -> float:
     return 0.39 * len(spoken) / len(parts) + 11.8 * syllables / len(spoken) - 15.59
 
 
+@cache
 def _syllables(word: str) -> int:
     bare = _SILENT.sub(lambda match: match.group()[0], word.lower())
     return max(1, len(_VOWELS.findall(bare)))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import TypeVar
 
+from holdfast import figures
 from holdfast.checks._calls import Call, calls
 from holdfast.checks._lessons import Lesson, Part
 from holdfast.checks._rules import Found, Subject, rule
 from holdfast.checks._words import plain, words
-from holdfast.library import Library
-from holdfast.model import AssignmentKind, Module, Scenario
+from holdfast.library import Library, NotFound
+from holdfast.model import AssignmentKind, Module, Pathway, Scenario
 
 _Entry = TypeVar("_Entry")
 
@@ -100,8 +102,9 @@ def _read(library: Library, call: Call) -> Iterator[str]:
     match call.name:
         case "evidence_table":
             yield from (text for row in library.evidence.values() for text in (row.material, row.under_18, row.adult))
-        case "figure" if "five-words" in call.ids:
-            yield from (text for step in library.course.steps for text in (step.word, step.do, step.never))
+        case "figure":
+            for name in (name for name in call.ids if name in figures.NAMES):
+                yield from _told(library, name)
         case "StageTimeline":
             for stage in library.stages.values():
                 yield from (stage.title, stage.lived, stage.done, stage.adult)
@@ -123,6 +126,13 @@ def _read_in_register(library: Library, call: Call) -> Iterator[str]:
                 yield from (term.term, term.plain, *term.nations.values(), *term.avoid, term.why, *term.heard)
 
 
+def _told(library: Library, figure: str) -> Iterator[str]:
+    """Yield what a figure and its caption say; nothing where it lacks an entry, which NBK007 reports."""
+    with suppress(NotFound):
+        told = figures.tell(figure, library)
+        yield from (told.title, told.alternative, *(text for note in told.notes for text in note))
+
+
 def _named(entries: Mapping[str, _Entry], call: Call) -> list[_Entry]:
     """Return the entries a panel shows: those it names, or all."""
     return [entry for name, entry in entries.items() if name in (call.ids or entries)]
@@ -137,7 +147,7 @@ def unknown_module(subject: Subject) -> Found:
         if assignment.kind == "module" and assignment.module not in modules:
             yield place, f"There is no module {assignment.module!r} for {assignment.id!r}."
         if assignment.kind != "module" and assignment.module:
-            yield place, f"{assignment.id!r} is {assignment.kind!r} and belongs to no module: take {'module'!r} out."
+            yield place, f"{assignment.id!r} is {assignment.kind!r} and belongs to no module: take `module` out."
 
 
 @rule("CRS005")
@@ -157,13 +167,19 @@ def numbers(subject: Subject) -> Found:
 def other_place(subject: Subject) -> Found:
     """A section that holds a scenario is core and extra for the same people as the scenario."""
     for module in subject.library.course.modules:
+        sections = {section.title: section for section in module.sections}
         parts = subject.lessons[module.id].parts() if module.id in subject.lessons else []
-        for part in parts:
-            section = next((entry for entry in module.sections if entry.title == part.title), None)
-            for scenario in _scenarios(subject.library, part) if section else ():
-                if section and scenario.pathways != {name: section.pathways.get(name) for name in scenario.pathways}:
+        for part in (part for part in parts if part.title in sections):
+            section = sections[part.title]
+            for scenario in _scenarios(subject.library, part):
+                if scenario.pathways != {name: section.pathways.get(name) for name in scenario.pathways}:
                     place = subject.at("module", module.id, "sections", section.id)
-                    yield place, f"The scenario {scenario.id!r} is {scenario.pathways}, its section not."
+                    whose = _whose(scenario.pathways)
+                    yield place, f"The scenario {scenario.id!r} is {whose}; its section is {_whose(section.pathways)}."
+
+
+def _whose(pathways: Mapping[Pathway, str]) -> str:
+    return ", ".join(f"{place} for {pathway}" for pathway, place in pathways.items())
 
 
 def _scenarios(library: Library, part: Part) -> Iterator[Scenario]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from itertools import combinations
 
 from holdfast.checks._rules import Found, Subject, rule
-from holdfast.model import Assignment, Item, Objective, Pathway
+from holdfast.model import Assignment, Item, Pathway
 
 _IN_FORMS = frozenset({"before", "final", "later"})
 _PRACTICE = 2
@@ -76,24 +75,29 @@ def not_taught(subject: Subject) -> Found:
 
 @rule("OBJ002")
 def not_practised(subject: Subject) -> Found:
-    """Every objective has at least two practice items."""
+    """Every objective has at least two practice items and a scenario."""
+    played = {name for scenario in subject.library.scenarios.values() for name in scenario.objectives}
     practice = Counter(item.objective for item in subject.library.items.values() if item.exposure == "practice")
     for objective in subject.library.course.objectives:
         if practice[objective.id] < _PRACTICE and _has_final(subject):
             place = subject.at("objective", objective.id)
             yield place, f"The objective {objective.id!r} has {practice[objective.id]} practice items of {_PRACTICE}."
+        if objective.id not in played and _has_final(subject):
+            yield subject.at("objective", objective.id), f"No scenario practises the objective {objective.id!r}."
 
 
 @rule("OBJ003")
 def not_assessed(subject: Subject) -> Found:
     """Every final form of a pathway asks about every objective of that pathway, and of no other."""
     for entry in subject.library.course.assignments:
+        place = subject.at("assignment", entry.id, "items")
+        asked = set(_objectives(subject, entry))
         for pathway in entry.pathways if entry.kind == "final" else ():
-            asked = set(_objectives(subject, entry))
-            for objective in subject.library.course.objectives:
-                if (pathway in objective.pathways) != (objective.id in asked):
-                    place = subject.at("assignment", entry.id, "items")
-                    yield place, f"{entry.id!r} and {objective.id!r}: one is for {pathway}, the other not."
+            wanted = {each.id for each in subject.library.course.objectives if pathway in each.pathways}
+            for name in sorted(wanted - asked):
+                yield place, f"{entry.id!r} does not ask about {name!r}, an objective of {pathway}."
+            for name in sorted(asked - wanted):
+                yield place, f"{entry.id!r} asks about {name!r}, which is no objective of {pathway}."
 
 
 @rule("OBJ004")
@@ -103,18 +107,14 @@ def not_mended(subject: Subject) -> Found:
     finals = [entry for entry in course.assignments if entry.kind == "final"]
     asked = {objective for entry in finals for objective in _objectives(subject, entry)}
     mended = {name for entry in course.assignments if entry.kind == "mend" for name in _objectives(subject, entry)}
-    for objective in _starred(course.objectives):
-        if objective.id in asked - mended:
+    for objective in course.objectives:
+        if objective.starred and objective.id in asked - mended:
             yield subject.at("objective", objective.id), f"There is no mend for the starred {objective.id!r}."
 
 
 def _has_final(subject: Subject) -> bool:
     """Return whether the course is whole enough to be assessed; a course of practice alone need not cover all."""
     return any(entry.kind == "final" for entry in subject.library.course.assignments)
-
-
-def _starred(objectives: tuple[Objective, ...]) -> Iterator[Objective]:
-    return (objective for objective in objectives if objective.starred)
 
 
 def _forms(subject: Subject) -> dict[tuple[str, Pathway], list[Assignment]]:

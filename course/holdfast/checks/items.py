@@ -39,9 +39,13 @@ def in_one_place(subject: Subject) -> Found:
     for item in library.items.values():
         place = subject.at("item", item.id)
         if item.exposure == "practice" and (met[item.id] != 1 or counted[item.id]):
-            yield place, f"The practice item {item.id!r} is in {met[item.id]} quizzes and checks; it belongs in one."
+            uses = f"{met[item.id]} quizzes and checks and {counted[item.id]} forms"
+            yield place, f"The practice item {item.id!r} is in {uses}; it belongs in one quiz or check and in no form."
         if item.exposure == "marked" and (met[item.id] or not counted[item.id]):
-            yield place, f"The marked item {item.id!r} belongs in a before-check, a final, a mend or a later check."
+            yield (
+                place,
+                f"The marked item {item.id!r} belongs in a form or a mend, and in no quiz or module’s check.",
+            )
 
 
 @rule("ITM014")

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
-from holdfast import notebooks
+from holdfast import figures, notebooks
 from holdfast.checks._calls import calls
 from holdfast.checks._lessons import Cell, Lesson
 from holdfast.checks._rules import Found, Subject, rule
+from holdfast.library import Library, NotFound
 from holdfast.model import Nation
 
 MAX_CODE_LINES = 3
@@ -95,13 +96,15 @@ def text_in_code(subject: Subject) -> Found:
 
 @rule("NBK007")
 def unknown_widget(subject: Subject) -> Found:
-    """A call by id names what exists: a scenario, an assignment, a quiz, or an entry of a register."""
+    """A call by id names what exists: a scenario, an assignment, a quiz, a figure, or an entry of a register."""
     library = subject.library
     known = {
         "Scenario": ("scenario", set(library.scenarios)),
         "Assessment": ("assessment", {assignment.id for assignment in library.course.assignments}),
         "Quiz": ("quiz", set(library.quizzes)),
+        "figure": ("figure", set(figures.NAMES)),
         "numbers": ("series", set(library.statistics)),
+        "services": ("service", set(library.resources)),
         "law_list": ("law entry", set(library.law)),
         "then_and_now": ("change", set(library.changes)),
         "glossary": ("term", set(library.glossary)),
@@ -113,6 +116,16 @@ def unknown_widget(subject: Subject) -> Found:
             for name in call.ids:
                 if name not in names:
                     yield (lesson.path, cell.text_line), f"There is no {kind} {name!r}."
+                elif call.name == "figure" and (lacks := _lacks(library, name)):
+                    yield (lesson.path, cell.text_line), f"The figure {name!r} cannot be drawn. {lacks}"
+
+
+def _lacks(library: Library, figure: str) -> str:
+    try:
+        figures.tell(figure, library)
+    except NotFound as error:
+        return error.sentence
+    return ""
 
 
 @rule("NBK008")

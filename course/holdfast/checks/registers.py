@@ -1,4 +1,4 @@
-"""GLO, STG, CHG and PLN: the glossary, the stages, then and now, and the action plan."""
+"""GLO, STG, CHG, REV and PLN: the glossary, the stages, then and now, revisions, and the action plan."""
 
 from __future__ import annotations
 
@@ -40,6 +40,17 @@ def nowhere(subject: Subject) -> Found:
     for change in subject.library.changes.values():
         if not change.nations:
             yield subject.at("change", change.id, "nations"), f"The change {change.id!r} holds in no nation."
+
+
+@rule("REV001")
+def out_of_order(subject: Subject) -> Found:
+    """The revisions of the course stand newest first, and none is still to come."""
+    after = subject.as_of
+    for revision in subject.library.revisions.values():
+        if revision.on > after:
+            place = subject.at("revision", revision.id, "on")
+            yield place, f"The revision {revision.id!r} is of {revision.on}, later than what stands before it or today."
+        after = min(after, revision.on)
 
 
 @rule("PLN001")

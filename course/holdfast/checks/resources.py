@@ -6,6 +6,7 @@ import re
 from typing import get_args
 
 from holdfast.checks._rules import Found, Subject, rule
+from holdfast.checks._texts import pieces
 from holdfast.model import Nation
 
 _SCHEMES = {
@@ -17,6 +18,12 @@ _SCHEMES = {
     "bsl": ("https:",),
     "email": ("mailto:",),
 }
+_PRINTED = re.compile(
+    r"(?<![\d£-])(?:0(?:[ ]?\d){9,10}|0800[ ]?1111|116[ ]?\d{3})(?!\d)"
+    r"|(?:(?<=\bcall )|(?<=\bring )|(?<=\bdial )|(?<=\btext ))\d{3,6}\b",
+    re.IGNORECASE,
+)
+"""A number to call: of ten or eleven digits, Childline's, one of 116, or three to six digits after a word for it."""
 _UK = re.compile(r"^\+44")
 
 
@@ -36,8 +43,8 @@ def other_digits(subject: Subject) -> Found:
     """The number that is printed is the number that is dialled."""
     for resource in subject.library.resources.values():
         for number, channel in enumerate(resource.channels):
-            dialled = re.sub(r"\D", "", _UK.sub("0", re.sub(r"^\w+:|\?.*", "", channel.target)))
-            printed = re.sub(r"\D", "", _UK.sub("0", channel.label))
+            dialled = _digits(_UK.sub("0", re.sub(r"^\w+:|\?.*", "", channel.target)))
+            printed = _digits(_UK.sub("0", channel.label))
             if channel.target.startswith(("tel:", "sms:")) and (not dialled or dialled not in printed):
                 message = f"{resource.name}: prints {channel.label!r} but dials {channel.target!r}."
                 yield subject.at("resource", resource.id, "channels", number), message
@@ -61,3 +68,18 @@ def no_way_to_reach(subject: Subject) -> Found:
         if not resource.channels or not resource.nations:
             message = f"{resource.name} has no channel or no nation."
             yield subject.at("resource", resource.id), message
+
+
+@rule("RES005")
+def number_of_no_service(subject: Subject) -> Found:
+    """Every number that a text tells people to call is that of a service in the register."""
+    known = {_digits(channel.label) for entry in subject.library.resources.values() for channel in entry.channels}
+    for piece in pieces(subject):
+        if piece.kind != "resource":
+            for match in _PRINTED.finditer(piece.text):
+                if _digits(match.group()) not in known:
+                    yield piece.place, f"The number {match.group()!r} is of no service in resources.yaml."
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from holdfast.checks._piece import Kind, Piece
+from holdfast.checks._piece import TOLD, Kind, Piece
 from holdfast.checks._rules import Found, Place, Subject, rule
 from holdfast.checks._texts import pieces
 from holdfast.checks._words import grade, plain, sentences, words
@@ -16,7 +16,6 @@ MAX_THREAT = 8
 MAX_GRADE = 9.0
 _ENOUGH_WORDS = 60  # a grade of fewer words says little
 
-_TOLD: tuple[Kind, ...] = ("scenario", "item", "key", "quiz")
 _OWN_WORDS: tuple[Kind, ...] = ("term", "stage", "change", "case", "plan")
 _READ_AS_ONE: dict[Kind, str] = {
     "term": "The glossary",
@@ -36,7 +35,7 @@ _AVOIDED = _phrases(
     "committed suicide", "commits suicide", "commit suicide", "revenge porn", "naive", "naïve",
     "risky behaviour", "sexting", "child porn",
 )  # fmt: skip
-_SERVICES = re.compile(r"Revenge\s+Porn\s+Helpline")
+SERVICES = re.compile(r"Revenge\s+Porn\s+Helpline")
 _BLAME = _phrases(
     "should have known", "their own fault", "his own fault", "her own fault", "your own fault",
     "why did you send", "brought it on", "asking for it", "silly mistake",
@@ -48,7 +47,7 @@ _NUMBER_WORDS = (
 _SUM = re.compile(
     rf"[£$€]\s?\d|\b(?:\d[\d,.]*|{_NUMBER_WORDS})[\s-](?:pounds?|quid|dollars?|euros?|bitcoins?|pence)\b", re.IGNORECASE
 )
-_APPS = re.compile(
+APPS = re.compile(
     r"\b(?:Snapchat|Instagram|Insta|WhatsApp|Facebook|Messenger|TikTok|Discord|Telegram|Skype|Omegle|Kik|Wizz|Yubo|Hoop|"
     r"Roblox|Fortnite|Minecraft|Twitter|YouTube|Twitch|Tinder|Grindr|Hinge|Bumble|OnlyFans|Reddit|BeReal|Viber|iMessage|"
     r"FaceTime|PlayStation|Xbox|PayPal|Cash App|Monzo|Revolut|Apple Pay|Google Pay|iTunes|Amazon)\b"
@@ -66,7 +65,7 @@ def _matches(
     subject: Subject, pattern: re.Pattern[str], wanted: Callable[[Piece], bool]
 ) -> Iterator[tuple[Place, str]]:
     for piece in pieces(subject):
-        for match in pattern.finditer(_SERVICES.sub("", piece.text)) if wanted(piece) else ():
+        for match in pattern.finditer(SERVICES.sub("", piece.text)) if wanted(piece) else ():
             yield piece.place, match.group()
 
 
@@ -99,14 +98,14 @@ def sum_of_money(subject: Subject) -> Found:
 @rule("TON004")
 def app_name(subject: Subject) -> Found:
     """No app or shop is named in a scenario, a question, an explanation or a register of the course's own words."""
-    for place, name in _matches(subject, _APPS, _of(*_TOLD, *_OWN_WORDS)):
+    for place, name in _matches(subject, APPS, _of(*TOLD, *_OWN_WORDS)):
         yield place, f"Say what kind of app it is in place of {name!r}."
 
 
 @rule("TON005")
 def long_threat(subject: Subject) -> Found:
     """A threat that is quoted in a scenario, a question or a register of the course has at most eight words."""
-    for place, quote in _matches(subject, _QUOTED, _of(*_TOLD, *_OWN_WORDS)):
+    for place, quote in _matches(subject, _QUOTED, _of(*TOLD, *_OWN_WORDS)):
         if len(words(quote)) > MAX_THREAT and _THREAT.search(quote):
             yield place, f"The quoted threat has {len(words(quote))} words; describe it, or keep to {MAX_THREAT}."
 
@@ -138,7 +137,7 @@ def _readings(subject: Subject) -> Iterator[tuple[Place, str, list[str]]]:
     told: dict[Path, list[str]] = {}
     registers: dict[Kind, list[Piece]] = {}
     for piece in pieces(subject):
-        if piece.kind in _TOLD:
+        if piece.kind in TOLD:
             told.setdefault(piece.place[0], []).append(piece.text)
         elif piece.kind in _READ_AS_ONE and not piece.avoid:
             registers.setdefault(piece.kind, []).append(piece)

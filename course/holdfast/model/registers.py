@@ -133,6 +133,17 @@ class Change(Closed):
     checked_on: date
 
 
+class Revision(Closed):
+    """One change of the course itself (``content/revisions.yaml``), newest first."""
+
+    id: Slug
+    on: date
+    kind: Literal["edition", "law", "guidance", "content", "correction"]
+    what: Text  #: what is different; of a correction, what was wrong and what holds
+    where: Text  #: the module or page, as a learner knows it
+    nations: tuple[Nation, ...]
+
+
 class PlanField(Closed):
     """One line of the school's own action plan."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,9 @@ def waiting(data_root: Path, assignment_id: str | None = None) -> tuple[tuple[st
 
     known = assignments(data_root)
     if assignment_id and assignment_id not in known:
-        raise GradingError(f"There is no assignment {assignment_id!r}: name one of {', '.join(known)}.")
+        near = difflib.get_close_matches(assignment_id, known, n=1, cutoff=0)
+        such = "".join(f", such as {name!r}" for name in near)
+        raise GradingError(f"There is no assignment {assignment_id!r}: name one of those in source/{such}.")
     wanted = (assignment_id,) if assignment_id else known
     filed = (
         (folder.parent.name, folder.name)

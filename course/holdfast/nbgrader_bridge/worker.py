@@ -8,8 +8,8 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -39,14 +39,21 @@ class Worker:
         self._pool: ProcessPoolExecutor | None = None
         self._stopped = False
 
-    def start(self) -> Future[tuple[str, ...]]:
+    def start(self, first: Collection[str] = ()) -> Future[tuple[str, ...]]:
         """Start the process and let it release the assignments that are new.
 
+        Args:
+            first: The assignments that pages wait for; none means all.
+
         Returns:
-            The ids it released, when it has. It carries the `GradingError` of the first that could not be.
+            The ids of them it released, when it has. It carries the `GradingError` of the first that could not be.
+            The others follow one by one, behind every grading that was asked for by then.
         """
-        released = self._submit(_Task(_release_new, (self._data_root,)))
-        released.add_done_callback(_log_failure)
+        names = assignments(self._data_root)
+        now = tuple(name for name in names if not first or name in first)
+        released = self._release(now)
+        later = [name for name in names if name not in now]
+        threading.Thread(target=self._release_later, args=(released, later), name="release-later").start()
         return released
 
     def grade(self, learner_id: str, assignment_id: str) -> Future[Outcome]:
@@ -63,6 +70,16 @@ class Worker:
             pool, self._pool, self._stopped = self._pool, None, True
         if pool is not None:
             pool.shutdown(wait=True, cancel_futures=True)
+
+    def _release(self, names: tuple[str, ...]) -> Future[tuple[str, ...]]:
+        released = self._submit(_Task(_release_new, (self._data_root, names)))
+        released.add_done_callback(_log_failure)
+        return released
+
+    def _release_later(self, before: Future[tuple[str, ...]], names: Sequence[str]) -> None:
+        for name in names:
+            wait([before])
+            before = self._release((name,))
 
     def _submit(self, task: _Task[_Result]) -> Future[_Result]:
         answer: Future[_Result] = Future()
@@ -173,11 +190,11 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _release_new(data_root: Path) -> tuple[str, ...]:
+def _release_new(data_root: Path, names: tuple[str, ...]) -> tuple[str, ...]:
     from holdfast.library import library
     from holdfast.nbgrader_bridge.running import release
 
-    released = tuple(name for name in assignments(data_root) if release(data_root, name))
+    released = tuple(name for name in names if release(data_root, name))
     library()
     return released
 

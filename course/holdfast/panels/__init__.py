@@ -16,7 +16,7 @@ from holdfast.panels.drawings import figure
 from holdfast.panels.evidence import evidence_table
 from holdfast.panels.law import law_list, law_table
 from holdfast.panels.numbers import numbers
-from holdfast.panels.services import help_list
+from holdfast.panels.services import help_by_nation, help_list, services
 from holdfast.panels.standing import Part, minutes_in_words, progress
 from holdfast.panels.terms import glossary, term
 
@@ -26,12 +26,14 @@ __all__ = [
     "evidence_table",
     "figure",
     "glossary",
+    "help_by_nation",
     "help_list",
     "law_list",
     "law_table",
     "minutes_in_words",
     "numbers",
     "progress",
+    "services",
     "source_flag",
     "source_links",
     "term",

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 from typing import TypeVar
 
-from holdfast.help_register import NATION_NAMES
 from holdfast.library import Library, NotFound
-from holdfast.model import Nation, Source
+from holdfast.model import Source
 
 _Entry = TypeVar("_Entry")
 
@@ -53,19 +51,6 @@ def source_line(course: Library, ids: Sequence[str]) -> str:
 def soft(text: str) -> str:
     """Return a lesser line of a cell or a caption."""
     return f'<p class="hf-cell-soft">{escape(text)}</p>'
-
-
-def day(value: date) -> str:
-    """Return a date as people write it: 20 November 2026."""
-    return f"{value.day} {value:%B %Y}"
-
-
-def where(nations: Iterable[Nation]) -> str:
-    """Return the names of nations in one phrase: "England and Wales"."""
-    *most, last = [name for nation, name in NATION_NAMES.items() if nation in set(nations)] or [""]
-    if len(most) == len(NATION_NAMES) - 1:
-        return "All four nations"
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def chosen(kind: str, ids: Sequence[str], entries: Mapping[str, _Entry]) -> tuple[_Entry, ...]:

@@ -6,7 +6,8 @@ from html import escape
 
 from holdfast.library import Library, library
 from holdfast.model import Change
-from holdfast.panels._base import Panel, chosen, soft, source_line, stacked_table, where
+from holdfast.panels._base import Panel, chosen, soft, source_line, stacked_table
+from holdfast.wording import where
 
 _COLUMNS = ("What older guidance says", "What holds now", "Since when")
 

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from holdfast import figures
+from holdfast.figures import Drawn
 from holdfast.library import Library, library
 from holdfast.panels._base import Panel, source_links
 
-if TYPE_CHECKING:
-    from holdfast.figures import Drawn
 
-
-def figure(name: str) -> Panel:
+def figure(name: str, *, course: Library | None = None) -> Panel:
     """Return one of the course's figures for light and dark pages, with its sources and the same facts as a table.
 
-    Raises:
-        KeyError: There is no figure of that name.
-    """
-    from holdfast import figures  # matplotlib takes a second to import; the server never draws
+    Args:
+        name: Which figure, one of `holdfast.figures.NAMES`.
+        course: Whose registers; the course's own unless given.
 
-    return framed(figures.draw(name), library())
+    Raises:
+        NotFound: There is no figure of that name.
+    """
+    course = course or library()
+    return framed(figures.draw(name, course), course)
 
 
 def framed(drawn: Drawn, course: Library) -> Panel:
@@ -31,11 +32,18 @@ def framed(drawn: Drawn, course: Library) -> Panel:
         f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
         for row in drawn.rows
     )
+    first, *others = (
+        *(f'<p class="hf-cell-soft"><strong>{escape(head)}:</strong> {escape(text)}</p>' for head, text in drawn.notes),
+        "",
+    )
+    notes = f"{first}<details><summary>What each source counted</summary>{''.join(others)}</details>"
+    notes = notes if "".join(others) else first
     return Panel(
         f'<figure class="hf-figure"><picture><source srcset="{_data_url(drawn.dark)}" '
         f'media="(prefers-color-scheme: dark)"><img src="{_data_url(drawn.light)}" alt="{escape(drawn.alternative)}" '
         f'width="{drawn.width}" height="{drawn.height}"></picture><figcaption>{escape(drawn.title)} '
-        f'<span class="hf-sources">Source: {source_links(course, drawn.sources)}</span></figcaption>'
+        f'{notes}<span class="hf-sources">Source{"s" * (len(drawn.sources) != 1)}: '
+        f"{source_links(course, drawn.sources)}</span></figcaption>"
         f'<details><summary>Show as a table</summary><div class="hf-table" role="region" tabindex="0" '
         f'aria-label="{escape(drawn.title)}"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         "</details></figure>"

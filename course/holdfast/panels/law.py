@@ -14,10 +14,11 @@ from itertools import count, product
 from typing import Literal
 
 from holdfast.errors import UserError
-from holdfast.help_register import NATION_NAMES, known_nation
+from holdfast.help_register import known_nation
 from holdfast.library import Library, NotFound, library
 from holdfast.model import LawEntry, LawVersion, Nation
-from holdfast.panels._base import Panel, chosen, day, soft, source_line, source_links, stacked_table, where
+from holdfast.panels._base import Panel, chosen, soft, source_line, source_links, stacked_table
+from holdfast.wording import NATION_NAMES, day, where
 
 Kind = Literal["offence", "duty", "rule"]
 

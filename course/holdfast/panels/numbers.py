@@ -7,6 +7,7 @@ from html import escape
 from holdfast.library import Library, library
 from holdfast.model import Statistic
 from holdfast.panels._base import Panel, chosen, soft, source_line
+from holdfast.wording import number, opened
 
 
 def numbers(*ids: str, course: Library | None = None) -> Panel:
@@ -23,21 +24,16 @@ def numbers(*ids: str, course: Library | None = None) -> Panel:
     return Panel("".join(_series(course, entry) for entry in chosen("statistic", ids, course.statistics)))
 
 
-def in_words(value: float) -> str:
-    """Return a number as people write it: 1,200 or 0.5."""
-    return f"{value:,.10g}"
-
-
 def _series(course: Library, entry: Statistic) -> str:
     rows = "".join(
         f'<tr><th scope="row">{escape(row.label)}</th>'
-        f"<td>{in_words(row.value)}{soft(row.note) if row.note else ''}</td></tr>"
+        f"<td>{number(row.value)}{soft(row.note) if row.note else ''}</td></tr>"
         for row in entry.rows
     )
     return (
         f'<div class="hf-table" role="group" aria-label="{escape(entry.title)}" tabindex="0"><table>'
         f"<caption>{escape(entry.title)}{soft(entry.who_counted)}</caption>"
-        f'<thead><tr><th scope="col">What</th><th scope="col">{escape(entry.unit.capitalize())}</th></tr></thead>'
+        f'<thead><tr><th scope="col">What</th><th scope="col">{escape(opened(entry.unit))}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
         f"<p><strong>What it does not say:</strong> {escape(entry.caveat)}</p>"
         f"{source_line(course, entry.sources)}</div>"

@@ -7,7 +7,8 @@ from html import escape
 from holdfast import help_register
 from holdfast.library import Library, library
 from holdfast.model import Nation, Resource
-from holdfast.panels._base import Panel
+from holdfast.panels._base import Panel, chosen
+from holdfast.wording import NATION_NAMES
 
 
 def help_list(nation: Nation | None = None, *, course: Library | None = None) -> Panel:
@@ -25,11 +26,39 @@ def help_list(nation: Nation | None = None, *, course: Library | None = None) ->
     if nation is not None:
         return Panel(f'<div class="hf-help">{_groups(help_register.of_nation(course, nation))}</div>')
     everywhere, *nations = help_register.sections(course)
-    folded = "".join(
-        f'<details class="hf-fold"><summary><span>Only in {escape(area.name)}</span></summary>{_groups(area)}</details>'
-        for area in nations
-    )
+    folded = "".join(_fold(area, "Only in ") for area in nations)
     return Panel(f'<div class="hf-help">{_groups(everywhere)}{folded}</div>')
+
+
+def help_by_nation(*, course: Library | None = None) -> Panel:
+    """Return one fold for each nation, with everything that serves it: its own services and those of all.
+
+    Args:
+        course: Whose register; the course's own unless given.
+    """
+    course = course or library()
+    folds = "".join(_fold(help_register.of_nation(course, nation)) for nation in NATION_NAMES)
+    return Panel(f'<div class="hf-help">{folds}</div>')
+
+
+def services(*ids: str, course: Library | None = None) -> Panel:
+    """Return some services of the register, where a page needs a few numbers and not all of them.
+
+    Args:
+        ids: The services to show, in this order.
+        course: Whose register; the course's own unless given.
+
+    Raises:
+        NotFound: There is no such service.
+    """
+    course = course or library()
+    shown = "".join(_service(entry) for entry in chosen("resource", ids, course.resources))
+    return Panel(f'<div class="hf-help"><ul class="hf-services hf-card">{shown}</ul></div>')
+
+
+def _fold(area: help_register.Area, before: str = "") -> str:
+    summary = f"<summary><span>{before}{escape(area.name)}</span></summary>"
+    return f'<details class="hf-fold">{summary}{_groups(area)}</details>'
 
 
 def _groups(area: help_register.Area) -> str:
@@ -46,7 +75,7 @@ def _service(entry: Resource) -> str:
         f"{escape(channel.label)}</a></li>"
         for channel in entry.channels
     )
-    flag = "" if entry.status == "verified" else ' <span class="hf-flag">number not yet confirmed by us</span>'
+    flag = "" if entry.status == "verified" else ' <span class="hf-flag">not yet confirmed by us</span>'
     return (
         f'<li class="hf-service"><p class="hf-service-name"><strong>{escape(entry.name)}</strong>{flag}</p>'
         f'<p>{escape(entry.purpose)} <span class="hf-soft">For: {escape(entry.audience)}.</span></p>'

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from holdfast.help_register import NATION_NAMES, known_nation
+from holdfast.help_register import known_nation
 from holdfast.library import Library, library
 from holdfast.model import Nation, Term
 from holdfast.panels._base import Panel, chosen, source_line
+from holdfast.wording import NATION_NAMES
 
 
 def glossary(*ids: str, course: Library | None = None) -> Panel:

@@ -171,7 +171,7 @@ class HoldfastApp(Voila):
             body_timeout=30,
         )
         server.add_sockets(self._sockets)
-        released = asyncio.wrap_future(self._worker.start())
+        released = asyncio.wrap_future(self._worker.start([check.id for check in self.services.library.course.checks]))
         released.add_done_callback(lambda done: done.cancelled() or done.exception())  # the worker logs it
         preparing = asyncio.create_task(self.services.prepared.prepare_all(released))
         await self.services.desk.resume(released)
@@ -181,6 +181,7 @@ class HoldfastApp(Voila):
         finally:
             self.log.info("Stopping.")
             server.stop()
+            self.services.prepared.stop()
             preparing.cancel()
             await asyncio.gather(preparing, return_exceptions=True)
             await self.services.desk.stop()

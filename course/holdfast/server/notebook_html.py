@@ -17,9 +17,9 @@ from nbformat import NotebookNode, v4
 from voila.exporter import VoilaExporter, VoilaMarkdownRenderer
 
 from holdfast import panels
-from holdfast.help_register import NATION_NAMES
 from holdfast.library import Library
 from holdfast.server.notebook_run import WidgetStates
+from holdfast.wording import NATION_NAMES
 
 TEMPLATES = Path(__file__).parent / "templates" / "voila"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"

@@ -1,4 +1,4 @@
-"""Runs a notebook once in a kernel of its own, through Voila's executor, and lets the kernel go."""
+"""Runs notebooks once, one after the other in one kernel, through Voila's executor."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from uuid import uuid4
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from voila.execute import VoilaExecutor
 
@@ -52,41 +53,76 @@ def kernel_environment(scratch: Path) -> dict[str, str]:
     }
 
 
-async def run(notebook: NotebookNode, folder: Path, scratch: Path, log: Logger) -> WidgetStates:
-    """Run all code cells, in order; their outputs are put into the notebook.
+class Runner:
+    """Runs notebooks one after the other in one kernel, each with nothing left of the one before.
 
-    Args:
-        notebook: The notebook, changed in place.
-        folder: Where it runs.
-        scratch: A folder for connection files; its path has to be short.
-        log: Where errors of Voila and nbclient go.
-
-    Returns:
-        The state of every widget the notebook made, by model id.
-
-    Raises:
-        nbclient.exceptions.CellExecutionError: A cell raised.
-        Exception: The kernel did not start, died, or took too long.
+    A kernel takes a second or two to start and to import what every notebook uses. After a notebook that failed in any
+    way, the next one gets a new kernel.
     """
-    manager = AsyncKernelManager(
-        kernel_name="python3",
-        kernel_spec_manager=ThisPython(),
-        client_class=_CLIENT,
-        transport=transport(scratch),
-        connection_file=str(scratch / f"{uuid4().hex[:12]}.json"),
-        log=log,
-    )
-    executor = VoilaExecutor(notebook, km=manager, timeout=_CELL_SECONDS, startup_timeout=_START_SECONDS, log=log)
-    try:
-        await manager.start_kernel(cwd=str(folder), env=kernel_environment(scratch))
-        await executor.async_start_new_kernel_client()
-        for index, cell in enumerate(notebook.cells):
-            if cell.cell_type == "code":
-                await executor.execute_cell(cell, None, index, store_history=False)
+
+    def __init__(self, scratch: Path, log: Logger) -> None:
+        """Take where connection files go (its path has to be short), and where errors of Voila and nbclient go."""
+        self._scratch = scratch
+        self._log = log
+        self._manager: AsyncKernelManager | None = None
+
+    async def run(self, notebook: NotebookNode, folder: Path) -> WidgetStates:
+        """Run all code cells, in order; their outputs are put into the notebook.
+
+        Args:
+            notebook: The notebook, changed in place.
+            folder: Where it runs.
+
+        Returns:
+            The state of every widget the notebook made, by model id.
+
+        Raises:
+            nbclient.exceptions.CellExecutionError: A cell raised.
+            Exception: The kernel did not start, died, or took too long.
+        """
+        try:
+            manager = self._manager or await self._start(folder)
+            executor = VoilaExecutor(
+                notebook, km=manager, timeout=_CELL_SECONDS, startup_timeout=_START_SECONDS, log=self._log
+            )
+            await executor.async_start_new_kernel_client()
+            try:
+                await _forget(executor.kc, folder)
+                for index, cell in enumerate(notebook.cells):
+                    if cell.cell_type == "code":
+                        await executor.execute_cell(cell, None, index, store_history=False)
+            finally:
+                executor.kc.stop_channels()
+        except BaseException:
+            await self.close()
+            raise
         states: WidgetStates = executor.widget_state
         return states
-    finally:
-        if executor.kc is not None:
-            executor.kc.stop_channels()
-        if manager.has_kernel:
+
+    async def close(self) -> None:
+        """Let the kernel go."""
+        manager, self._manager = self._manager, None
+        if manager is not None and manager.has_kernel:
             await manager.shutdown_kernel(now=True)
+
+    async def _start(self, folder: Path) -> AsyncKernelManager:
+        self._manager = AsyncKernelManager(
+            kernel_name="python3",
+            kernel_spec_manager=ThisPython(),
+            client_class=_CLIENT,
+            transport=transport(self._scratch),
+            connection_file=str(self._scratch / f"{uuid4().hex[:12]}.json"),
+            log=self._log,
+        )
+        await self._manager.start_kernel(cwd=str(folder), env=kernel_environment(self._scratch))
+        return self._manager
+
+
+async def _forget(client: AsyncKernelClient, folder: Path) -> None:
+    """Empty the kernel's namespace and move it to a notebook's folder."""
+    code = f"import os\nos.chdir({str(folder)!r})\nget_ipython().reset(new_session=True)"
+    reply = await client.execute_interactive(
+        code, silent=True, store_history=False, allow_stdin=False, timeout=_START_SECONDS, output_hook=lambda _: None
+    )
+    if reply["content"]["status"] != "ok":
+        raise DeadKernelError("The kernel could not be made ready for the next notebook")

@@ -93,6 +93,11 @@ def audience(section: Section) -> str:
     return core[0] if core else "More practice"
 
 
+def is_extra(section: Section) -> bool:
+    """Return whether a section is core for nobody: more practice, which is never needed."""
+    return "core" not in section.pathways.values()
+
+
 def _core(module: Module) -> list[Section]:
     return [section for section in module.sections if section.pathways.get(PATHWAY) == "core"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from holdfast import help_register, panels
+from holdfast import help_register, panels, wording
 from holdfast.model import MAX_AGE
 from holdfast.server import page_home, page_result
 
@@ -27,13 +27,15 @@ if TYPE_CHECKING:
     from holdfast.model import Assignment, Key, Module, Section
     from holdfast.records import Attempt
 
-PageName = Literal["help", "sources", "accessibility", "your-data"]
+PageName = Literal["help", "sources", "what-changed", "corrections", "accessibility", "your-data"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _LOWER_HEADING = re.compile(r"<(/?)h([3-6])(?=[\s>])")
 PAGE_TITLES: dict[PageName, str] = {
     "help": "Help now",
     "sources": "Sources",
+    "what-changed": "What changed",
+    "corrections": "Corrections",
     "accessibility": "Accessibility",
     "your-data": "Your data",
 }
@@ -101,7 +103,7 @@ def render_module(
         position=position,
         body_html=Markup(_raised(body_html)),  # noqa: S704 - made by our own renderer from our own notebooks
         previous=previous,
-        onward=_onward(library, module, next),
+        ways=_ways(library, module, section, next),
         **_hosting(library, assets, widgets),
     )
 
@@ -164,13 +166,26 @@ class Onward:
 
     url: str
     title: str
+    whom: str = ""  #: for whom this way is, where there are two
 
 
-def _onward(library: Library, module: Module, following: Section | None) -> Onward:
-    if following is not None:
-        return Onward(url=f"/modules/{module.id}/{following.id}", title=following.title)
+def _ways(library: Library, module: Module, section: Section, following: Section | None) -> list[Onward]:
+    """Return the way on; where sections for others begin, the way past them comes first."""
+    if following is None:
+        return [_past(library, module)]
+    way = Onward(url=f"/modules/{module.id}/{following.id}", title=following.title, whom=page_home.audience(following))
+    if way.whom and not page_home.audience(section):
+        return [_past(library, module), way]
+    return [replace(way, whom="")]
+
+
+def _past(library: Library, module: Module) -> Onward:
+    """Return what comes after a module: its check, the next module, or the list of all."""
     for check in library.course.checks_of(module.id)[:1]:
         return Onward(url=f"/check/{check.id}", title=check.title)
+    for later in library.course.modules:
+        if later.number > module.number:
+            return Onward(url=f"/modules/{later.id}/{later.sections[0].id}", title=later.title)
     return Onward(url="/", title="all modules")
 
 
@@ -217,17 +232,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["day"] = day
+    environment.filters["day"] = wording.day
     environment.filters["minutes"] = panels.minutes_in_words
+    environment.tests["is_extra"] = page_home.is_extra
+    environment.filters["key_in"] = lambda section, module: f"{module.id}/{section.id}"
     environment.filters["audience"] = page_home.audience
     environment.filters["short_minutes"] = page_home.short_minutes
     environment.globals["help_list"] = panels.help_list
     environment.globals["reach"] = help_register.reach
+    environment.filters["where"] = wording.where
     environment.globals["page_titles"] = PAGE_TITLES
     environment.globals["source_flag"] = panels.source_flag
     return environment
-
-
-def day(value: date) -> str:
-    """Return a date as people write it: 20 November 2026."""
-    return f"{value.day} {value:%B %Y}"

@@ -83,6 +83,7 @@ class Prepared:
             for entry in course.checks
         }
         self._waiting = list(self._notebooks)
+        self._stopped = False
 
     async def prepare_all(self, released: asyncio.Future[tuple[str, ...]]) -> None:
         """Make the pages; what is asked for comes first, and one that fails does not stop the others.
@@ -91,8 +92,17 @@ class Prepared:
             released: Done when nbgrader's release versions are there; pages of checks wait for it.
         """
         self._released = released
-        while self._waiting:
-            await self._prepare(self._waiting.pop(0))
+        runner = notebook_run.Runner(self.scratch, self.log)
+        try:
+            while self._waiting:
+                await self._prepare(self._waiting.pop(0), runner)
+        finally:
+            await runner.close()
+
+    def stop(self) -> None:
+        """Begin no further page; what is being made may be cancelled."""
+        self._waiting.clear()
+        self._stopped = True
 
     async def section(self, module_id: str, section_id: str, patience: float = PATIENCE) -> Page | None:
         """Return the page of a section, or None when the module has to be shown live.
@@ -138,15 +148,17 @@ class Prepared:
             raise NotPrepared(notebook.reason)
         return notebook.pages[name]
 
-    async def _prepare(self, name: str) -> None:
+    async def _prepare(self, name: str, runner: notebook_run.Runner) -> None:
         notebook = self._notebooks[name]
         what = "module" if notebook.kind == "module" else "check"
         try:
-            await self._make(name, notebook)
+            await self._make(name, notebook, runner)
         except FileNotFoundError:
             self.log.error("The notebook of %s is missing: %s", name, notebook.file)  # noqa: TRY400
             notebook.reason = f"The notebook of this {what} is missing. The other pages are not affected."
         except Exception:
+            if self._stopped:  # nbclient turns a cancelled run into a kernel that died
+                return
             self.log.exception("The notebook of %s could not be run: %s", name, notebook.file)
             notebook.reason = (
                 f"The notebook of this {what} could not be run. The reason is printed where Holdfast was started. "
@@ -154,7 +166,7 @@ class Prepared:
             )
         notebook.done.set()
 
-    async def _make(self, name: str, notebook: _Notebook) -> None:
+    async def _make(self, name: str, notebook: _Notebook, runner: notebook_run.Runner) -> None:
         if notebook.kind == "check":
             await asyncio.wait({self._released})
         content = nbformat.reads(notebook.file.read_text("utf-8"), as_version=4)
@@ -162,7 +174,7 @@ class Prepared:
             notebook.live = True
             return
         run = notebook_sections.for_learners(content)
-        states = await notebook_run.run(run, notebook.file.parent, self.scratch, self.log)
+        states = await runner.run(run, notebook.file.parent)
         if notebook_html.foreign_widgets(run.cells, states):
             notebook.live = notebook.kind == "module"
             if not notebook.live:

@@ -47,7 +47,7 @@ def test_grades_one_assignment_when_asked_for_one(probe: Path) -> None:
 
 
 def test_an_assignment_that_does_not_exist_is_named_with_those_that_do(probe: Path) -> None:
-    with pytest.raises(GradingError, match=f"no assignment 'another': name one of {PROBE}"):
+    with pytest.raises(GradingError, match=f"no assignment 'another': name one of those in source/, such as '{PROBE}'"):
         list(grade_all(probe, "another"))
 
 

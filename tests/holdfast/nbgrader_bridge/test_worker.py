@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grading_course import ASSIGNMENT, PROBE, learner, submit_values
+from grading_course import ASSIGNMENT, PROBE, learner, submit_values, write_source
 from holdfast.nbgrader_bridge import GradingError, Worker, prepare_course
 from holdfast.paths import course_folders
 from server_process import wait_until
@@ -135,6 +135,23 @@ def test_a_source_that_cannot_be_released_is_named(root: Path, worker: Worker) -
     shutil.rmtree(broken)
 
 
+def test_what_no_page_waits_for_is_released_behind_the_gradings_asked_for_meanwhile(worker: Worker, root: Path) -> None:
+    later = [f"m8-later-{number}" for number in range(4)]
+    for name in later:
+        write_source(root / "source", name, {"first": 2})
+    submit_values(root, learner(5), "1.0")
+
+    assert worker.start([PROBE]).result(PATIENCE) == ()
+    worker.grade(learner(5), PROBE).result(PATIENCE)
+
+    released = [root / "release" / name / f"{name}.ipynb" for name in later]
+    wait_until(lambda: all(file.exists() for file in released), PATIENCE, "the others to be released")
+    graded = root / "autograded" / learner(5) / PROBE / f"{PROBE}.ipynb"
+    assert released[-1].stat().st_mtime_ns > graded.stat().st_mtime_ns
+    for name in later:
+        shutil.rmtree(root / "source" / name)
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     """Start a process that holds a worker on a new data root, grades one submission and then waits."""
@@ -159,7 +176,7 @@ from holdfast.nbgrader_bridge import Worker, file_submission
 if __name__ == "__main__":
     root = Path(sys.argv[1])
     worker = Worker(root)
-    print(worker.start().result(), flush=True)
+    print(worker.start(["m4-responding"]).result(), flush=True)
     file_submission(root, "{learner(1)}", "{ASSIGNMENT}", {{"practice-tell-and-note-1": ["tell-then-write"]}})
     print(worker.grade("{learner(1)}", "{ASSIGNMENT}").result().points, "nbgrader" in sys.modules, flush=True)
     sys.stdin.read()

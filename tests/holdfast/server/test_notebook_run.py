@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 from nbclient.exceptions import CellExecutionError
-from nbformat import v4
+from nbformat import NotebookNode, v4
 
 from holdfast.server import notebook_run
 from server_process import finish
@@ -31,10 +31,48 @@ def kernels(scratch: Path) -> list[psutil.Process]:
     return [child for child in children if str(scratch) in " ".join(child.cmdline())]
 
 
+async def run(scratch: Path, *notebooks: NotebookNode) -> list[notebook_run.WidgetStates]:
+    """Run notebooks one after the other, and let the kernel go also when one fails."""
+    runner = notebook_run.Runner(scratch, LOG)
+    try:
+        return [await runner.run(notebook, scratch) for notebook in notebooks]
+    finally:
+        await runner.close()
+
+
+def told(notebook: NotebookNode) -> str:
+    return str(notebook.cells[0].outputs[0].text).strip()
+
+
+def test_notebooks_share_a_kernel_and_nothing_else(scratch: Path) -> None:
+    code = "import os, ipywidgets\nprint(os.getpid(), 'left' in globals())\nleft = ipywidgets.IntSlider(value=7)"
+    first, second = (v4.new_notebook(cells=[v4.new_code_cell(code)]) for _ in range(2))
+    one, other = finish(run(scratch, first, second))
+    process, left = told(first).split()
+    assert left == "False"
+    assert told(second) == f"{process} False"
+    assert set(one) & set(other) == set()
+    assert len(one) == len(other) == 3  # the slider, its layout and its style
+
+
+def test_after_a_failure_the_next_notebook_gets_a_kernel_of_its_own(scratch: Path) -> None:
+    async def both() -> None:
+        runner = notebook_run.Runner(scratch, LOG)
+        with pytest.raises(RuntimeError, match="died"):
+            await runner.run(v4.new_notebook(cells=[v4.new_code_cell("import os; os._exit(1)")]), scratch)
+        sound = v4.new_notebook(cells=[v4.new_code_cell("print('here')")])
+        await runner.run(sound, scratch)
+        assert told(sound) == "here"
+        await runner.close()
+
+    finish(both())
+    assert kernels(scratch) == []
+
+
 def test_outputs_and_widget_states_come_back_and_the_kernel_is_gone(scratch: Path) -> None:
     code = "import os, ipywidgets\nprint(os.getcwd())\nipywidgets.IntSlider(value=7)"
     notebook = v4.new_notebook(cells=[v4.new_markdown_cell("text"), v4.new_code_cell(code)])
-    states = finish(notebook_run.run(notebook, scratch, scratch, LOG))
+    (states,) = finish(run(scratch, notebook))
     said, shown = notebook.cells[1].outputs
     assert said.text.strip() == str(scratch.resolve())
     assert states[shown.data["application/vnd.jupyter.widget-view+json"]["model_id"]]["value"] == 7
@@ -44,14 +82,14 @@ def test_outputs_and_widget_states_come_back_and_the_kernel_is_gone(scratch: Pat
 def test_a_cell_that_raises_is_an_error_and_the_kernel_is_gone(scratch: Path) -> None:
     notebook = v4.new_notebook(cells=[v4.new_code_cell("1 / 0")])
     with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
-        finish(notebook_run.run(notebook, scratch, scratch, LOG))
+        finish(run(scratch, notebook))
     assert kernels(scratch) == []
 
 
 def test_a_kernel_that_ends_by_itself_is_an_error(scratch: Path) -> None:
     notebook = v4.new_notebook(cells=[v4.new_code_cell("import os; os._exit(1)")])
     with pytest.raises(RuntimeError, match="died"):
-        finish(notebook_run.run(notebook, scratch, scratch, LOG))
+        finish(run(scratch, notebook))
     assert kernels(scratch) == []
 
 

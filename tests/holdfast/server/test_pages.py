@@ -12,13 +12,17 @@ import pytest
 
 from holdfast import grading
 from holdfast.library import library
+from holdfast.model import Revision
 from holdfast.records import Attempt
 from holdfast.server import pages
 from holdfast.server.assets import Assets
 
 LIBRARY = library()
-MODULE = LIBRARY.course.modules[0]
 CHECK = LIBRARY.assignment("m4-responding")
+MODULE = LIBRARY.module(CHECK.module)
+CORE = [section for section in MODULE.sections if section.pathways.get("all-staff") == "core"]
+ALONE = replace(LIBRARY, course=LIBRARY.course.model_copy(update={"modules": (MODULE,), "assignments": (CHECK,)}))
+"""The course as if it were one module and its check."""
 KEY = LIBRARY.key(CHECK.id)
 SCENARIO = LIBRARY.scenario("friday-twenty-past-three")
 BODY = '<div class="hf-text"><h3 id="say">What to say</h3><p>Thank you for telling me.</p></div>'
@@ -107,7 +111,7 @@ def _result(assets: Assets, answers: dict[str, list[str]]) -> str:
 
 
 def _progress(done: int = 0, attempt: Attempt | None = None) -> pages.Progress:
-    keys = frozenset(f"{MODULE.id}/{section.id}" for section in MODULE.sections[:done])
+    keys = frozenset(f"{MODULE.id}/{section.id}" for section in CORE[:done])
     return pages.Progress(done=keys, results={CHECK.id: attempt})
 
 
@@ -119,7 +123,7 @@ def _module(assets: Assets, place: int = 0) -> str:
 
 
 def _all(assets: Assets) -> dict[str, str]:
-    names: tuple[pages.PageName, ...] = ("help", "sources", "accessibility", "your-data")
+    names = tuple(pages.PAGE_TITLES)
     wrong = {item: [next(o.id for o in LIBRARY.item(item).options)] for item in CHECK.items}
     return {
         "home": pages.render_home(LIBRARY, assets, _progress()),
@@ -187,34 +191,59 @@ def test_the_last_section_leads_to_the_check(assets: Assets) -> None:
     assert f'data-done="{MODULE.id}/{MODULE.sections[-1].id}"' in html
 
 
+def test_where_sections_for_leads_begin_everyone_else_is_led_past_them(assets: Assets) -> None:
+    last = max(place for place, section in enumerate(MODULE.sections) if section in CORE)
+    html = _module(assets, last)
+    following = MODULE.sections[last + 1]
+    past = f'hf-primary" data-done="{MODULE.id}/{MODULE.sections[last].id}" href="/check/{CHECK.id}">Go on: '
+    assert past in html
+    assert f'href="/modules/{MODULE.id}/{following.id}">For safeguarding leads: {following.title}</a>' in html
+
+
 @pytest.mark.parametrize(
     ("done", "words"),
     [
-        (0, f"Start: {MODULE.sections[0].title}"),
-        (2, f"Resume: {MODULE.sections[2].title}"),
-        (len(MODULE.sections), f"Resume: {CHECK.title}"),
+        (0, f"Start: {CORE[0].title}"),
+        (2, f"Resume: {CORE[2].title}"),
+        (len(CORE), f"Resume: {CHECK.title}"),
     ],
 )
 def test_home_goes_on_where_the_learner_stopped(assets: Assets, done: int, words: str) -> None:
-    assert words in pages.render_home(LIBRARY, assets, _progress(done))
+    assert escape(words, quote=False) in pages.render_home(ALONE, assets, _progress(done))
 
 
 def test_home_tells_what_is_done_in_words(assets: Assets) -> None:
-    text = _text(pages.render_home(LIBRARY, assets, _progress(2)))
-    assert f"2 of {len(MODULE.sections)} sections done" in text
+    text = _text(pages.render_home(ALONE, assets, _progress(2)))
+    assert f"2 of {len(CORE)} sections done" in text
     assert "not tried yet" in text
-    assert "More modules are being written." in text
+
+
+def test_home_lists_every_module_and_says_which_are_for_leads_or_trainers(assets: Assets) -> None:
+    text = _text(pages.render_home(LIBRARY, assets, _progress()))
+    for module in LIBRARY.course.modules:
+        assert module.summary in text
+    assert "For safeguarding leads ·" in text
+    assert "For trainers ·" in text
+
+
+def test_a_section_for_others_says_whom_it_is_for_and_one_for_everyone_says_nothing(assets: Assets) -> None:
+    leads = next(place for place, section in enumerate(MODULE.sections) if section.pathways == {"dsl": "core"})
+    more = next(place for place, section in enumerate(MODULE.sections) if "core" not in section.pathways.values())
+    main = [_text(html[html.index("<main") :]) for html in (_module(assets, place) for place in (0, leads, more))]
+    assert "not needed for the all-staff pathway" not in main[0]
+    assert "For safeguarding leads. Everyone may read it" in main[1]
+    assert "More practice. Everyone may read it" in main[2]
 
 
 def test_home_shows_the_result_when_all_is_done(assets: Assets) -> None:
     attempt = _attempt({SCENARIO.id: _path(-1, repaired=False)})
-    text = _text(pages.render_home(LIBRARY, assets, _progress(len(MODULE.sections), attempt)))
+    text = _text(pages.render_home(ALONE, assets, _progress(len(CORE), attempt)))
     assert "all done" in text
     assert f"done, {attempt.points:g} of {attempt.maximum:g}" in text
 
 
 def test_home_says_why_when_a_check_was_not_marked(assets: Assets) -> None:
-    text = _text(pages.render_home(LIBRARY, assets, _progress(5, _attempt({}, state="not-marked"))))
+    text = _text(pages.render_home(ALONE, assets, _progress(5, _attempt({}, state="not-marked"))))
     assert "not marked: open it to see why" in text
 
 
@@ -265,6 +294,21 @@ def test_a_waiting_result_refreshes_itself_and_one_not_marked_says_why(assets: A
     assert f'href="/check/{CHECK.id}"' in html
 
 
+def test_what_changed_lists_every_change_but_corrections_and_corrections_the_others(assets: Assets) -> None:
+    wrong = Revision(
+        id="w", on=date(2026, 11, 21), kind="correction", what="Two < three.", where="A", nations=("wales",)
+    )
+    course = replace(LIBRARY, revisions={**LIBRARY.revisions, "w": wrong})
+    changed, corrected = (_text(pages.render_page(course, assets, name)) for name in ("what-changed", "corrections"))
+    for revision in LIBRARY.revisions.values():
+        assert revision.what in changed
+    assert wrong.what not in changed
+    assert "21 November 2026 · A" in corrected
+    assert wrong.what in corrected
+    assert "No mistake has been reported" not in corrected
+    assert "No mistake has been reported" in _text(pages.render_page(LIBRARY, assets, "corrections"))
+
+
 def test_help_shows_the_whole_country_first_and_every_service_once(assets: Assets) -> None:
     html = pages.render_page(LIBRARY, assets, "help")
     main = html[html.index("<main") :]
@@ -277,7 +321,7 @@ def test_help_shows_the_whole_country_first_and_every_service_once(assets: Asset
 def test_help_says_what_is_not_confirmed_and_where_hours_are_not_known(assets: Assets) -> None:
     text = _text(pages.render_page(LIBRARY, assets, "help"))
     unsure = [entry for entry in LIBRARY.resources.values() if entry.status == "to-verify"]
-    assert text.count("number not yet confirmed by us") >= len(unsure) > 0
+    assert text.count("not yet confirmed by us") >= len(unsure) > 0
     assert "See the service’s own page for hours." in text
 
 

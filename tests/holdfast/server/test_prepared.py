@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
+import logging
 import re
 from pathlib import Path
 
 import nbformat
+import pytest
 from nbformat import v4
 
 import server_process
 from holdfast.library import library
+from holdfast.server import notebook_run
+from holdfast.server.assets import Assets
+from holdfast.server.prepared import Prepared
 from known_course import Known
 from server_process import Client
 
@@ -155,6 +161,39 @@ def test_a_notebook_that_fails_says_so_and_the_others_go_on(data_root: Path, mod
         assert client.get(f"/check/{known.assignment}").status == 200
     finally:
         server.stop()
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+def test_a_run_that_fails_is_an_error_unless_it_was_cut_short_by_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, stopped: bool
+) -> None:
+    course = library()
+    prepared = Prepared(
+        library=course,
+        assets=Assets(),
+        modules=course.folders.modules,
+        release=tmp_path,
+        scratch=tmp_path,
+        log=logging.getLogger("prepared"),
+    )
+    begun: list[object] = []
+
+    async def fail(*run: object) -> None:
+        begun.append(run)
+        if stopped:
+            prepared.stop()
+        raise RuntimeError("the kernel died")  # so nbclient says it, also of a run that was cancelled
+
+    async def prepare() -> None:
+        released: asyncio.Future[tuple[str, ...]] = asyncio.get_running_loop().create_future()
+        released.set_result(())
+        await prepared.prepare_all(released)
+
+    monkeypatch.setattr(notebook_run.Runner, "run", fail)
+    asyncio.run(prepare())
+
+    assert len(begun) == (1 if stopped else len(course.course.modules))
+    assert ("the kernel died" in caplog.text) is not stopped
 
 
 def test_a_missing_notebook_or_part_says_so(data_root: Path, modules: Path, known: Known) -> None:
