@@ -17,6 +17,7 @@ import asyncio
 import http.client
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -271,10 +272,12 @@ def finish(coroutine: Coroutine[Any, Any, T]) -> T:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody listens on now, below those that the system gives to whoever calls out."""
+    for port in random.sample(range(20_000, 32_000), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("A hundred ports in a row are taken.")
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 30.0, what: str = "it") -> None:

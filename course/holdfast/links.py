@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
+import time
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -66,33 +68,29 @@ def try_all(links: Iterable[Link], *, tries: int = 3, pause: float = _PAUSE) -> 
         pause: Seconds before the second try, doubled for each further one.
     """
     links = tuple(links)
-    found = asyncio.run(_try({link.url for link in links}, tries, pause))
+    found = _try({link.url for link in links}, tries, pause)
     return tuple(Tried(link=link, state=found[link.url][0], words=found[link.url][1]) for link in links)
 
 
-async def _try(urls: set[str], tries: int, pause: float) -> Mapping[str, tuple[State, str]]:
-    room = asyncio.Semaphore(_AT_ONCE)
-    turns = {_site(url): asyncio.Lock() for url in urls}  # one question at a time for each site
-    async with httpx.AsyncClient(timeout=_PATIENCE, headers=_HEADERS) as client:
+def _try(urls: set[str], tries: int, pause: float) -> Mapping[str, tuple[State, str]]:
+    sites: dict[str, list[str]] = {}
+    for url in sorted(urls):
+        sites.setdefault(url.partition("//")[2].partition("/")[0], []).append(url)
+    with httpx.Client(timeout=_PATIENCE, headers=_HEADERS) as client, ThreadPoolExecutor(_AT_ONCE) as pool:
 
-        async def one(url: str) -> tuple[str, tuple[State, str]]:
-            async with turns[_site(url)], room:
-                return url, await _ask(client, url, tries, pause)
+        def visit(site: list[str]) -> list[tuple[str, tuple[State, str]]]:  # one question at a time for each site
+            return [(url, _ask(client, url, tries, pause)) for url in site]
 
-        return dict(await asyncio.gather(*(one(url) for url in urls)))
-
-
-def _site(url: str) -> str:
-    return url.partition("//")[2].partition("/")[0]
+        return dict(chain.from_iterable(pool.map(visit, sites.values())))
 
 
-async def _ask(client: httpx.AsyncClient, url: str, tries: int, pause: float) -> tuple[State, str]:
+def _ask(client: httpx.Client, url: str, tries: int, pause: float) -> tuple[State, str]:
     said: tuple[State, str] = ("gone", "it was not tried")
     for turn in range(tries):
         if turn:
-            await asyncio.sleep(pause * 2 ** (turn - 1))
+            time.sleep(pause * 2 ** (turn - 1))
         try:
-            async with client.stream("GET", url, follow_redirects=True) as reply:  # what it holds is not waited for
+            with client.stream("GET", url, follow_redirects=True) as reply:  # what it holds is not waited for
                 said = _meaning(reply)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             said = ("gone", f"it did not answer ({type(error).__name__})")

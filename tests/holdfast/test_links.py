@@ -76,8 +76,8 @@ def test_a_moved_address_says_where_it_is_now(site: str) -> None:
 
 def test_a_site_that_does_not_answer_is_gone_and_the_others_are_still_tried(site: str) -> None:
     nobody = "http://127.0.0.1:9/"
-    tried = try_all([_link(nobody), _link("http://"), _link(f"{site}/there")], tries=2, pause=0)
-    assert [each.state for each in tried] == ["gone", "gone", "there"]
+    tried = try_all(map(_link, (nobody, "http://", "http://[", f"{site}/there")), tries=2, pause=0)
+    assert [each.state for each in tried] == ["gone", "gone", "gone", "there"]
 
 
 def test_an_address_that_stands_twice_is_asked_for_once(site: str) -> None:

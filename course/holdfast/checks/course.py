@@ -120,7 +120,13 @@ def _read_in_register(library: Library, call: Call) -> Iterator[str]:
                 yield from (change.said, change.now, change.since)
         case "numbers":
             for series in _named(library.statistics, call):
-                yield from (series.title, series.who_counted, series.caveat, *(row.label for row in series.rows))
+                yield from (
+                    series.title,
+                    series.publisher_note,
+                    series.who_counted,
+                    series.caveat,
+                    *(row.label for row in series.rows),
+                )
         case "glossary" | "term":
             for term in _named(library.glossary, call):
                 yield from (term.term, term.plain, *term.nations.values(), *term.avoid, term.why, *term.heard)

@@ -41,7 +41,8 @@ def unlike_items(subject: Subject) -> Found:
     """Parallel items, those at one place of the forms, are of one type, with as many options, groups and points."""
     for forms in _forms(subject).values():
         for row in zip(*(form.items for form in forms), strict=False):
-            items = [subject.library.items[name] for name in row if name in subject.library.items]
+            known = (name for name in row if name in subject.library.items and name in subject.keys)
+            items = [subject.library.items[name] for name in known]
             for other in items[1:]:
                 if _shape(subject, other) != _shape(subject, items[0]):
                     place = subject.at("item", other.id, "type")
@@ -130,5 +131,4 @@ def _objectives(subject: Subject, entry: Assignment) -> list[str]:
 
 
 def _shape(subject: Subject, item: Item) -> tuple[object, ...]:
-    key = subject.keys.get(item.id)
-    return item.type, len(item.options), len(item.groups), key and key.points
+    return item.type, len(item.options), len(item.groups), subject.keys[item.id].points

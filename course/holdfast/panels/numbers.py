@@ -32,7 +32,7 @@ def _series(course: Library, entry: Statistic) -> str:
     )
     return (
         f'<div class="hf-table" role="group" aria-label="{escape(entry.title)}" tabindex="0"><table>'
-        f"<caption>{escape(entry.title)}{soft(entry.who_counted)}</caption>"
+        f"<caption>{escape(entry.title)}{soft(entry.publisher_note)}{soft(entry.who_counted)}</caption>"
         f'<thead><tr><th scope="col">What</th><th scope="col">{escape(opened(entry.unit))}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
         f"<p><strong>What it does not say:</strong> {escape(entry.caveat)}</p>"

@@ -172,16 +172,18 @@ class Onward:
 def _ways(library: Library, module: Module, section: Section, following: Section | None) -> list[Onward]:
     """Return the way on; where sections for others begin, the way past them comes first."""
     if following is None:
-        return [_past(library, module)]
+        return [_past(library, module, section)]
     way = Onward(url=f"/modules/{module.id}/{following.id}", title=following.title, whom=page_home.audience(following))
     if way.whom and not page_home.audience(section):
-        return [_past(library, module), way]
+        return [_past(library, module, section), way]
     return [replace(way, whom="")]
 
 
-def _past(library: Library, module: Module) -> Onward:
-    """Return what comes after a module: its check, the next module, or the list of all."""
-    for check in library.course.checks_of(module.id)[:1]:
+def _past(library: Library, module: Module, section: Section) -> Onward:
+    """Return what comes after a module: its check (the last one for others than all staff), the next, or the list."""
+    checks = library.course.checks_of(module.id)
+    if checks:
+        check = checks[-1] if page_home.audience(section) else checks[0]
         return Onward(url=f"/check/{check.id}", title=check.title)
     for later in library.course.modules:
         if later.number > module.number:

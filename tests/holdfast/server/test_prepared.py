@@ -190,7 +190,7 @@ def test_a_run_that_fails_is_an_error_unless_it_was_cut_short_by_the_end(
         await prepared.prepare_all(released)
 
     monkeypatch.setattr(notebook_run.Runner, "run", fail)
-    asyncio.run(prepare())
+    server_process.finish(prepare())
 
     assert len(begun) == (1 if stopped else len(course.course.modules))
     assert ("the kernel died" in caplog.text) is not stopped
