@@ -170,10 +170,10 @@ class Server:
 
     def _gone(self) -> None:
         try:
-            self.process.wait(30)
+            self.process.wait(90)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            self.process.wait(30)
+            self.process.wait(90)
             raise
         self._reader.join(5)
 
@@ -221,7 +221,7 @@ def start(
     link = _LINK.search("".join(lines))
     if link is None:
         process.kill()
-        process.wait(30)
+        process.wait(90)
         raise AssertionError(f"The server did not start:\n{''.join(lines)}")
     url = f"http://127.0.0.1:{port}"
     return Server(url=url, enter=link[0], port=port, data=data, process=process, _lines=lines, _reader=reader)

@@ -11,6 +11,8 @@ import threading
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -20,6 +22,7 @@ from holdfast.nbgrader_bridge.settings import assignments, put_tools_on_path
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
+_CONTEXT = multiprocessing.get_context("spawn")
 
 
 class Worker:
@@ -38,6 +41,7 @@ class Worker:
         self._guard = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
         self._stopped = False
+        self._line: Connection | None = None  # its end tells the process to stop, also when the end is ours
 
     def start(self, first: Collection[str] = ()) -> Future[tuple[str, ...]]:
         """Start the process and let it release the assignments that are new.
@@ -65,9 +69,11 @@ class Worker:
         return self._submit(_Task(_grade, (self._data_root, assignment_id, learner_id)))
 
     def stop(self) -> None:
-        """Let the grading that has begun end, cancel those that wait, and end the process."""
+        """Let the grading or release that has begun end, cancel those that wait, and end the process."""
         with self._guard:
             pool, self._pool, self._stopped = self._pool, None, True
+            if self._line is not None:
+                self._line.close()
         if pool is not None:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -99,13 +105,19 @@ class Worker:
         with self._guard:
             if self._stopped:
                 raise CancelledError
-            if self._pool is None:
-                self._pool = _new_pool(self._data_root)
+            pool = self._pool or self._new_pool()
             try:
-                return self._pool, self._pool.submit(task)
+                return pool, pool.submit(task)
             except BrokenProcessPool:  # it died while nothing was waiting for it
-                self._pool = _new_pool(self._data_root)
-                return self._pool, self._pool.submit(task)
+                pool = self._new_pool()
+                return pool, pool.submit(task)
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        stopping, self._line = _CONTEXT.Pipe(duplex=False)
+        self._pool = ProcessPoolExecutor(
+            max_workers=1, mp_context=_CONTEXT, initializer=_begin, initargs=(self._data_root, stopping)
+        )
+        return self._pool
 
     def _pass_on(
         self,
@@ -156,15 +168,6 @@ class _Task(Generic[_Result]):
             raise GradingError(words) from None
 
 
-def _new_pool(data_root: Path) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(
-        max_workers=1,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin,
-        initargs=(data_root,),
-    )
-
-
 def _log_failure(released: Future[tuple[str, ...]]) -> None:
     if not released.cancelled() and (error := released.exception()) is not None:
         _log.error("The assignments could not be released: %s", error)
@@ -173,14 +176,20 @@ def _log_failure(released: Future[tuple[str, ...]]) -> None:
 # --- in the process --------------------------------------------------------------------------------------------------
 
 
-def _begin(data_root: Path) -> None:
+_told_to_stop = threading.Event()
+
+
+def _begin(data_root: Path, stopping: Connection) -> None:
     """Set the process up: nbgrader takes seconds to import, so that is done before the first grading."""
+    ready = threading.Event()
     # Ctrl-C reaches the whole group; the server decides when this process ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
+    threading.Thread(target=_hear_stop, args=(stopping, ready), name="stop-watch", daemon=True).start()
     put_tools_on_path(os.environ)
     os.chdir(data_root)
     importlib.import_module("holdfast.nbgrader_bridge.running")
+    ready.set()
 
 
 def _end_with_parent() -> None:
@@ -190,12 +199,21 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+def _hear_stop(stopping: Connection, ready: threading.Event) -> None:
+    """Begin no further release after the line has ended; end at once while nothing has been begun."""
+    connection.wait([stopping])
+    _told_to_stop.set()
+    if not ready.is_set():
+        os._exit(0)
+
+
 def _release_new(data_root: Path, names: tuple[str, ...]) -> tuple[str, ...]:
     from holdfast.library import library
     from holdfast.nbgrader_bridge.running import release
 
-    released = tuple(name for name in names if release(data_root, name))
-    library()
+    released = tuple(name for name in names if not _told_to_stop.is_set() and release(data_root, name))
+    if not _told_to_stop.is_set():
+        library()
     return released
 
 

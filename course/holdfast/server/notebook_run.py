@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from collections.abc import Mapping
@@ -37,6 +38,23 @@ class _WithoutHeartbeat(AsyncKernelClient):
 
     def start_channels(self, *channels: bool, **named: bool) -> None:
         super().start_channels(*channels, **{**named, "hb": False})
+
+
+class _Executor(VoilaExecutor):
+    """Leaves nothing behind when a run is cut short: no open channel, nothing that asks whether the kernel lives."""
+
+    _asking: asyncio.Task[None] | None = None
+
+    async def _async_poll_kernel_alive(self) -> None:
+        self._asking = asyncio.current_task()
+        await super()._async_poll_kernel_alive()
+
+    def let_go(self) -> None:
+        """End what belongs to this run; the kernel stays."""
+        if self._asking is not None:
+            self._asking.cancel()
+        if self.kc is not None:
+            self.kc.stop_channels()
 
 
 def transport(scratch: Path) -> str:
@@ -82,17 +100,17 @@ class Runner:
         """
         try:
             manager = self._manager or await self._start(folder)
-            executor = VoilaExecutor(
+            executor = _Executor(
                 notebook, km=manager, timeout=_CELL_SECONDS, startup_timeout=_START_SECONDS, log=self._log
             )
-            await executor.async_start_new_kernel_client()
             try:
+                await executor.async_start_new_kernel_client()
                 await _forget(executor.kc, folder)
                 for index, cell in enumerate(notebook.cells):
                     if cell.cell_type == "code":
                         await executor.execute_cell(cell, None, index, store_history=False)
             finally:
-                executor.kc.stop_channels()
+                executor.let_go()
         except BaseException:
             await self.close()
             raise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import logging
 import sys
 import tempfile
@@ -14,7 +16,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode, v4
 
 from holdfast.server import notebook_run
-from server_process import finish
+from server_process import finish, wait_until
 
 LOG = logging.getLogger("test")
 
@@ -96,3 +98,24 @@ def test_a_kernel_that_ends_by_itself_is_an_error(scratch: Path) -> None:
 def test_a_path_too_long_for_a_socket_file_takes_ports() -> None:
     assert notebook_run.transport(Path("/short/hf-12345678")) == ("ipc" if sys.platform == "linux" else "tcp")
     assert notebook_run.transport(Path("/long") / ("x" * 60)) == "tcp"
+
+
+@pytest.mark.parametrize("when", ["while the kernel starts", "while a cell runs"])
+def test_a_run_that_is_cut_short_leaves_no_kernel_and_nothing_in_the_log(
+    scratch: Path, caplog: pytest.LogCaptureFixture, when: str
+) -> None:
+    begun = scratch / "begun"
+    cell = v4.new_code_cell(f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(60)")
+    there = begun.exists if when == "while a cell runs" else lambda: any(scratch.glob("*.json"))
+
+    async def cut_short() -> None:
+        task = asyncio.create_task(run(scratch, v4.new_notebook(cells=[cell])))
+        await asyncio.to_thread(wait_until, there)
+        task.cancel()
+        await asyncio.wait({task})
+        assert task.cancelled() or task.exception()
+
+    finish(cut_short())
+    gc.collect()
+    assert kernels(scratch) == []
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
