@@ -1,8 +1,9 @@
-"""Every page passes axe-core, at two widths and in both themes, and reflows at 320 px."""
+"""Every page passes axe-core, wide and narrow, in all colours and contrasts, and reflows at 320 px in large text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,20 +11,30 @@ from playwright.sync_api import Browser, Page, expect
 
 from e2e.signed_in import sign_in
 from holdfast.library import library
+from holdfast.records import Attempt
+from holdfast.server import pages
+from holdfast.server.assets import Assets
 from server_process import Client, Server, start
 
 MODULE = "04_responding"
-PAGES = [
+WAITING = "/result/m4-responding-leads"
+SETTINGS = "/accessibility#hf-settings"  # with what folds in header and footer open
+KINDS = [
     "/",
-    *(f"/modules/{MODULE}/{section.id}" for section in library().module(MODULE).sections),
+    f"/modules/{MODULE}/friday-twenty-past-three",
     "/check/m4-responding",
     "/result/m4-responding",
+    WAITING,
     "/help",
     "/sources",
-    "/accessibility",
+    "/what-changed",
     "/your-data",
+    SETTINGS,
     "/no-such-page",
 ]
+SECTIONS = [f"/modules/{MODULE}/{section.id}" for section in library().module(MODULE).sections]
+PAGES = list(dict.fromkeys([*KINDS, "/corrections", *SECTIONS]))
+LOOKS = [(colours, contrast) for contrast in ("", "more") for colours in ("light", "dark")]
 
 
 @pytest.fixture(scope="module")
@@ -47,24 +58,57 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, C
 def _signed_in(page: Page, marked: tuple[Server, Client]) -> str:
     server, client = marked
     sign_in(page.context, client)
+    check = library().assignment(WAITING.rsplit("/", 1)[1])
+    attempt = Attempt(
+        id=1, learner_id="a" * 16, assignment=check.id, content_version="1", answers={}, opened_on=date.today(),
+        state="marking", points=None, maximum=None, entries={}, reason="",
+    )  # fmt: skip
+    waiting = pages.render_result_waiting(library(), Assets(), check, attempt)
+    page.route(f"**{WAITING}", lambda route: route.fulfill(content_type="text/html", body=waiting))
     return server.url
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+def _open(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for host in page.locator(".hf-host").all():
+        expect(host.locator(".hf-widget")).to_be_visible()
+    if url.endswith(SETTINGS):
+        page.locator("#hf-now > summary").click()
+        expect(page.locator("#hf-nation")).to_be_visible()
+
+
+def _findings(page: Page) -> list[object]:
+    violations = Axe().run(page).response["violations"]
+    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in violations]
+
+
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing_on_any_page(page: Page, marked: tuple[Server, Client], theme: str, width: int) -> None:
+def test_axe_finds_nothing_in_any_colours_and_contrast(page: Page, marked: tuple[Server, Client], width: int) -> None:
+    url = _signed_in(page, marked)
+    page.set_viewport_size({"width": width, "height": 800})
+    found = {}
+    for path in KINDS:
+        _open(page, url + path)
+        for colours, contrast in LOOKS:
+            page.evaluate("look => Object.entries(look).forEach(([name, value]) => holdfast.choose(name, value))",
+                          {"colours": colours, "contrast": contrast})  # fmt: skip
+            if findings := _findings(page):
+                found[path, colours, contrast] = findings
+    assert found == {}
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+def test_axe_finds_nothing_on_any_other_page(page: Page, marked: tuple[Server, Client], theme: str, width: int) -> None:
     url = _signed_in(page, marked)
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     found = {}
     for path in PAGES:
-        page.goto(url + path)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        for host in page.locator(".hf-host").all():
-            expect(host.locator(".hf-widget")).to_be_visible()
-        violations = Axe().run(page).response["violations"]
-        if violations:
-            found[path] = [(each["id"], [node["target"] for node in each["nodes"]]) for each in violations]
+        if path not in KINDS:
+            _open(page, url + path)
+            if findings := _findings(page):
+                found[path] = findings
     assert found == {}
 
 
@@ -73,11 +117,12 @@ def test_no_page_scrolls_sideways_at_320_pixels(page: Page, marked: tuple[Server
     page.set_viewport_size({"width": 320, "height": 640})
     wide = {}
     for path in PAGES:
-        page.goto(url + path)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > 320:
-            wide[path] = width
+        _open(page, url + path)
+        for size in ("", "larger"):
+            page.evaluate("size => holdfast.choose('text', size)", size)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > 320:
+                wide[path, size] = width
     assert wide == {}
 
 

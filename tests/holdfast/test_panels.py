@@ -140,7 +140,7 @@ def test_every_figure_says_in_words_and_rows_what_it_shows(name: str) -> None:
     assert image["alt"] == drawn.alternative
     assert len(drawn.alternative.split()) >= 10
     assert {"width", "height"} <= image.keys()
-    assert found.all("source")[0]["media"] == "(prefers-color-scheme: dark)"
+    assert found.all("source")[0]["media"] == "screen and (prefers-color-scheme: dark)"
     assert len(found.all("tr")) == 1 + len(drawn.rows) >= 2
     assert all(len(row) == len(drawn.columns) for row in drawn.rows)
     assert all(cell in found.text for row in drawn.rows for cell in row)

@@ -40,9 +40,9 @@ def framed(drawn: Drawn, course: Library) -> Panel:
     notes = notes if "".join(others) else first
     return Panel(
         f'<figure class="hf-figure"><picture><source srcset="{_data_url(drawn.dark)}" '
-        f'media="(prefers-color-scheme: dark)"><img src="{_data_url(drawn.light)}" alt="{escape(drawn.alternative)}" '
-        f'width="{drawn.width}" height="{drawn.height}"></picture><figcaption>{escape(drawn.title)} '
-        f'{notes}<span class="hf-sources">Source{"s" * (len(drawn.sources) != 1)}: '
+        f'media="screen and (prefers-color-scheme: dark)"><img src="{_data_url(drawn.light)}" '
+        f'alt="{escape(drawn.alternative)}" width="{drawn.width}" height="{drawn.height}"></picture>'
+        f'<figcaption>{escape(drawn.title)} {notes}<span class="hf-sources">Source{"s" * (len(drawn.sources) != 1)}: '
         f"{source_links(course, drawn.sources)}</span></figcaption>"
         f'<details><summary>Show as a table</summary><div class="hf-table" role="region" tabindex="0" '
         f'aria-label="{escape(drawn.title)}"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'

@@ -36,6 +36,10 @@ class Assets:
     def __init__(self, folder: Path = STATIC) -> None:
         self._newest: dict[str, Asset] = {}
         self._files: dict[tuple[str, str], Asset] = {}
+        self.read(folder)
+
+    def read(self, folder: Path = STATIC) -> None:
+        """Take all files of a folder in."""
         for path in sorted(folder.glob("*")):
             if path.suffix in _TYPES:
                 self.add(path.name, path.read_bytes())

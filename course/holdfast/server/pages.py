@@ -24,7 +24,7 @@ from holdfast.server import page_home, page_result
 if TYPE_CHECKING:
     from holdfast.grading import Replay
     from holdfast.library import Library
-    from holdfast.model import Assignment, Key, Module, Section
+    from holdfast.model import Assignment, Key, Module, Resource, Section
     from holdfast.records import Attempt
 
 PageName = Literal["help", "sources", "what-changed", "corrections", "accessibility", "your-data"]
@@ -43,6 +43,7 @@ _ERROR_TITLES = {
     400: "This request could not be understood",
     403: "Open the course again from its link",
     404: "There is no page here",
+    429: "That is too much at once",
     503: "The course is busy",
 }
 
@@ -61,6 +62,11 @@ class Progress:
 
     done: frozenset[str]  #: "module/section" keys
     results: Mapping[str, Attempt | None]  #: assignment id -> the last attempt, if there is one
+
+
+def is_stale(library: Library) -> bool:
+    """Return whether the course was checked so long ago today that every page has to say so."""
+    return date.today() - library.course.checked_on > MAX_AGE
 
 
 def render_home(library: Library, assets: Assets, progress: Progress) -> str:
@@ -147,6 +153,12 @@ def render_result_waiting(library: Library, assets: Assets, assignment: Assignme
     )
 
 
+def render_live_waiting(library: Library, assets: Assets, module_id: str, ticket: str, ahead: int) -> str:
+    """Return the page of a visitor who waits until a live page may be made; with nobody ahead, it leads there."""
+    title = "Please wait - Holdfast"
+    return _render("live-waiting.html", library, assets, title=title, module_id=module_id, ticket=ticket, ahead=ahead)
+
+
 def render_page(library: Library, assets: Assets, name: PageName) -> str:
     """Return one of the standing pages."""
     return _render(f"{name}.html", library, assets, title=f"{PAGE_TITLES[name]} - Holdfast", heading=PAGE_TITLES[name])
@@ -202,7 +214,7 @@ def _raised(body_html: str) -> str:
 def _hosting(library: Library, assets: Assets, widgets: Sequence[str]) -> dict[str, Any]:
     """Return what the page's script needs: where the widgets are and how many minutes each part takes."""
     scripts = {kind: assets.url(f"{kind}.js") for kind in widgets}
-    parts = {name: assets.url(f"{name}.js") for name in ("outbox", "shelf")}
+    parts = {name: assets.url(f"{name}.js") for name in ("ask", "outbox", "shelf", "words")}
     return {
         "widget_scripts": json.dumps(scripts),
         "host_parts": json.dumps(parts),
@@ -212,14 +224,22 @@ def _hosting(library: Library, assets: Assets, widgets: Sequence[str]) -> dict[s
     }
 
 
+def _nation_help(library: Library) -> tuple[Resource, ...]:
+    """Return the services that not every nation has and that do not stand in the panel anyway, each once."""
+    _, *nations = help_register.sections(library)
+    found = {entry.id: entry for area in nations for group in area.groups for entry in group.resources}
+    return tuple(entry for entry in found.values() if not entry.panel)
+
+
 def _render(template: str, library: Library | None, assets: Assets, **values: Any) -> str:
     shown: dict[str, Any] = {
         "library": library,
         "course": library.course if library else None,
         "assets": assets,
         "quick_help": help_register.quick(library) if library else (),
+        "nation_help": _nation_help(library) if library else (),
         "footer_help": help_register.footer(library) if library else (),
-        "stale": library is not None and date.today() - library.course.checked_on > MAX_AGE,
+        "stale": library is not None and is_stale(library),
         **values,
     }
     return _environment().get_template(template).render(shown)
@@ -243,6 +263,7 @@ def _environment() -> Environment:
     environment.globals["help_list"] = panels.help_list
     environment.globals["reach"] = help_register.reach
     environment.filters["where"] = wording.where
+    environment.globals["nation_names"] = wording.NATION_NAMES
     environment.globals["page_titles"] = PAGE_TITLES
     environment.globals["source_flag"] = panels.source_flag
     return environment

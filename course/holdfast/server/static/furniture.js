@@ -1,25 +1,75 @@
-/* What every page can do beyond its links: leave at once, close the help panel, show how far one is, print, wait for a mark. */
+/* What every page can do beyond its links: leave at once, show how far one is, print, wait for a mark. */
 
 const exit = document.getElementById("hf-exit");
-const help = document.getElementById("hf-now");
+const PRESSES = 3;
+const TIME_OUT = 5_000;
 
-// Nothing about leaving is kept or sent. The entry in the history is replaced, so Back does not lead here.
-exit?.addEventListener("click", (event) => {
-  event.preventDefault();
+/** Leave: nothing about it is kept or sent. The entry in the history is replaced, so Back does not lead here. */
+function leave() {
   document.documentElement.classList.add("hf-gone");
   document.title = "Weather";
+  const said = document.createElement("p");
+  said.setAttribute("role", "alert");
+  document.documentElement.append(said);
+  said.textContent = "Loading.";
   location.replace(/** @type {HTMLAnchorElement} */ (exit).href);
-});
+}
 
-if (help instanceof HTMLDetailsElement) {
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !help.open) return;
-    help.open = false;
-    help.querySelector("summary")?.focus();
+if (exit) {
+  exit.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
   });
-  document.addEventListener("click", (event) => {
-    if (help.open && event.target instanceof Node && !help.contains(event.target)) help.open = false;
-  });
+
+  // Shift three times leaves too. What is counted is said, and shown by three lights on the button.
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  said.className = "hf-hidden";
+  exit.after(said);
+  const lights = document.createElement("span");
+  lights.className = "hf-lights";
+  lights.hidden = true;
+  lights.setAttribute("aria-hidden", "true");
+  lights.append(...Array.from({ length: PRESSES }, () => document.createElement("span")));
+  exit.append(lights);
+  let pressed = 0;
+  let alone = false; // Shift is down, and nothing was pressed with it
+  let timer = 0;
+
+  /** @param {number} count @param {string} words */
+  const show = (count, words) => {
+    pressed = count;
+    said.textContent = words;
+    lights.hidden = !count;
+    [...lights.children].forEach((light, place) => light.classList.toggle("hf-lit", place < count));
+    clearTimeout(timer);
+    if (count) timer = setTimeout(() => show(0, "Exit this page has stopped waiting for Shift."), TIME_OUT);
+    else if (words) timer = setTimeout(() => show(0, ""), TIME_OUT);
+  };
+  const another = () => {
+    alone = false;
+    if (pressed) show(0, "");
+  };
+  addEventListener("pointerdown", another, true);
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Shift" || event.ctrlKey || event.altKey || event.metaKey) another();
+    else if (!event.repeat) alone = true;
+  }, true);
+  addEventListener("keyup", (event) => {
+    if (event.key !== "Shift" || !alone) return;
+    alone = false;
+    const left = PRESSES - pressed - 1;
+    if (left) show(pressed + 1, `Shift: press ${left} more time${left === 1 ? "" : "s"} to exit.`);
+    else leave();
+  }, true);
+}
+
+// The section that is open is in view in the list beside it, also where that list is longer than the window.
+const here = document.querySelector(".hf-side [aria-current]");
+const side = here?.closest(".hf-side");
+if (here && side && side.scrollHeight > side.clientHeight) {
+  const [list, row] = [side.getBoundingClientRect(), here.getBoundingClientRect()];
+  side.scrollTop += row.top - list.top - (list.height - row.height) / 2;
 }
 
 /**

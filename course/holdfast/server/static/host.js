@@ -3,19 +3,21 @@
  * answers go is this file's and the outbox's business. `saving` always says what is true.
  */
 
-/** @typedef {import("./outbox.js").Trouble} Trouble */
 /** @typedef {{tag: string, version: number, answers: Record<string, string[]>, progress: {done: string[]}}} State */
-/** @typedef {{code: string, words: string}} Saving */
+/** @typedef {import("./words.js").Saving} Saving */
 /** @typedef {Record<string, string[]>} Value */
 
 const { page = "", widgets = "{}", parts = "{}" } = document.body.dataset;
 const urls = JSON.parse(parts);
-/** @type {[typeof import("./outbox.js"), typeof import("./shelf.js")]} */
-const [{ Outbox, ask }, shelf] = await Promise.all([import(urls.outbox), import(urls.shelf)]);
+/** @type {[typeof import("./ask.js"), typeof import("./outbox.js"), typeof import("./shelf.js"), typeof import("./words.js")]} */
+const [{ ask, giveUpOverdue, Pause }, { Outbox }, shelf, { blocks, inWords }] = await Promise.all(
+  [urls.ask, urls.outbox, urls.shelf, urls.words].map((url) => import(url)),
+);
 
 /** A first question must stand within a quarter of a second; saved answers are waited for this long, and no longer. */
 const PATIENCE = 150;
 const SUBMIT_PATIENCE = 25_000;
+const TICK = 20_000;
 
 const known = /** @type {Set<string>} */ (new Set()); // section keys the server has as done
 const models = /** @type {Model[]} */ ([]);
@@ -69,6 +71,7 @@ class Model {
     for (const key of this.keys) {
       if (JSON.stringify(value[key] ?? []) === JSON.stringify(this.sent[key] ?? [])) continue;
       this.touched = true;
+      last = { ...last, [key]: value[key] ?? [] };
       outbox.put(key, value[key] ?? []);
     }
     this.sent = structuredClone(value);
@@ -103,49 +106,13 @@ class Model {
   saving() {
     if (!met && !outbox.trouble) return { code: "loading", words: "Getting your saved answers" };
     const unsaved = this.keys.some((key) => outbox.pending(key));
-    if (outbox.trouble && (unsaved || blocks(outbox.trouble))) return inWords(outbox.trouble, unsaved);
+    if (outbox.trouble && (unsaved || blocks(outbox.trouble))) return inWords(outbox.trouble, unsaved, outbox.stored);
     const refused = this.keys.map((key) => outbox.refused.get(key)).find((reason) => reason !== undefined);
-    if (refused !== undefined) return { code: "refused", words: `Not saved: ${refused}` };
+    if (refused !== undefined) return { code: "refused", words: refused ? `Not saved: ${refused}` : "Not saved: the course could not take this answer" };
     if (unsaved) return { code: "saving", words: "Saving" };
     const answered = this.touched || this.keys.some((key) => this.state.value[key]?.length);
     return { code: "saved", words: answered ? "Saved" : "Saved as you go" };
   }
-}
-
-/** @param {Trouble} trouble */
-function blocks({ kind }) {
-  return kind === "signed-out" || kind === "other-person";
-}
-
-/**
- * Say what is wrong, and where the answers are.
- * @param {Trouble} trouble
- * @param {boolean} unsaved
- * @returns {Saving}
- */
-function inWords({ kind, reason }, unsaved) {
-  const here = !unsaved ? "" : outbox.stored ? "your answers are kept here" : "your answers are only on this page, so keep it open";
-  const sent = here && `${here} and will be sent`;
-  switch (kind) {
-    case "other-person":
-      return {
-        code: "refused",
-        words: `Not saved: someone else is now using the course in this browser. Load this page again to go on as them${here && `; ${here} and are not sent under their name`}`,
-      };
-    case "signed-out":
-      return { code: "refused", words: `Not saved: open the link from the terminal again${here && `; ${here}`}` };
-    case "disk":
-      return { code: "refused", words: `Not saved: ${trimmed(reason) || "the disk is full on the computer that runs the course"}; ${sent}` };
-    case "fault":
-      return { code: "offline", words: `Not saved yet: the course had a fault; ${sent}` };
-    default:
-      return { code: "offline", words: `Not connected: ${sent || "your answers will be kept here"}` };
-  }
-}
-
-/** @param {string} sentence */
-function trimmed(sentence) {
-  return sentence.trim().replace(/\.$/, "");
 }
 
 /** Tell every widget, and the page itself where no widget does, how saving stands. */
@@ -153,8 +120,8 @@ function tell() {
   for (const model of models) model.set("saving", model.saving());
   const notice = document.getElementById("hf-notice");
   const trouble = outbox.trouble;
-  const own = trouble && (trouble.kind === "other-person" || (!models.length && (blocks(trouble) || outbox.items().size > 0)));
-  const words = own ? `${inWords(trouble, outbox.items().size > 0).words}.` : "";
+  const own = trouble && (trouble.kind === "other-person" || (!models.length && (blocks(trouble) || outbox.unsent().size > 0)));
+  const words = own ? `${inWords(trouble, outbox.unsent().size > 0, outbox.stored).words}.` : "";
   if (notice && notice.textContent !== words) notice.textContent = words;
   // Only while something would be lost: a page with this listener cannot be kept by the Back button.
   (outbox.unsafe() ? addEventListener : removeEventListener)("beforeunload", hold);
@@ -165,48 +132,71 @@ function hold(event) {
   event.preventDefault();
 }
 
-/** Get the learner's state, and show it. True when it was ours. */
+/** Get the learner's state, and show it. True when it is still the same learner's. */
 async function refresh() {
-  const { status, data } = await ask(`/api/state/${page}`);
-  if (status !== 200) {
-    if (status === 401 || status === 403) outbox.stop("signed-out", "");
-    else if (!met) outbox.tryLater(status ? "fault" : "offline", "");
-    tell();
-    return false;
-  }
-  const state = /** @type {State} */ (data);
+  const { status, data, fault, wait } = await ask(`/api/state/${page}`);
+  const ours = status === 200 && typeof data.tag === "string";
+  if (status === 401 || status === 403) outbox.stop("signed-out", "");
+  else if (!ours && (!met || outbox.unsent().size)) outbox.tryLater(status === 200 ? "offline" : fault, "", wait);
+  if (ours) show(data);
+  tell();
+  return ours && outbox.trouble?.kind !== "other-person";
+}
+
+/** @param {State} state */
+function show({ tag, version, answers = {}, progress }) {
   const first = !met;
   met = true;
-  const fresh = outbox.meet(state.tag, state.version);
-  if (fresh || first) {
-    for (const section of state.progress?.done ?? []) known.add(section);
-    for (const model of models) model.receive(state.answers ?? {});
-    last = state.answers ?? {};
-    showProgress();
-  }
-  tell();
-  return !outbox.trouble;
+  if (!outbox.meet(tag, version) && !first) return;
+  shown = version;
+  for (const section of progress?.done ?? []) known.add(section);
+  last = answers;
+  showUnsent();
+}
+
+/** Show what is not saved yet, this page's and other pages', over what is. */
+function showUnsent() {
+  last = { ...last, ...Object.fromEntries(outbox.unsent()) };
+  for (const model of models) model.receive(last);
+  showProgress();
 }
 
 /** @type {Value} the newest answers heard, for widgets that are drawn after them */
 let last = {};
+let shown = -1; // the version of the answers that they are
+let asked = 0;
 /** @type {Promise<boolean> | null} */
 let refreshing = null;
 
-/** Get the state; calls at the same moment share one request. */
+/** Get the state. Calls while one is under way share the one after it, which knows what happened meanwhile. */
 function sync() {
-  refreshing ??= refresh().finally(() => {
+  asked += 1;
+  refreshing ??= refreshAll().finally(() => {
     refreshing = null;
-    if (!met && outbox.trouble?.kind !== "signed-out") setTimeout(() => void sync(), 1_000 + 2_000 * Math.random());
   });
   return refreshing;
+}
+
+async function refreshAll() {
+  for (;;) {
+    const now = asked;
+    const ours = await refresh();
+    if (now === asked) return ours;
+  }
+}
+
+/** Look at everything afresh: the computer may have slept for a night. */
+function wakeUp() {
+  giveUpOverdue();
+  pause.forget();
+  void sync();
 }
 
 /** @param {Model} model */
 async function submit(model) {
   const refuse = (/** @type {string} */ reason) => model.emit("msg:custom", { kind: "not-submitted", reason }, []);
   const trouble = await outbox.drain();
-  if (trouble) return refuse(`${inWords(trouble, outbox.items().size > 0).words}.`);
+  if (trouble) return refuse(`${inWords(trouble, outbox.unsent().size > 0, outbox.stored).words}.`);
   const { code, words } = model.saving();
   if (code === "refused") return refuse(`${words}.`);
   const { status, data } = await ask(`/api/submit/${model.get("name")}`, { tag: outbox.tag }, { patience: SUBMIT_PATIENCE });
@@ -256,17 +246,17 @@ async function draw(place, answered) {
 // --- beginning, coming back, going away ---------------------------------------------------------------------------------
 
 const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel("holdfast") : null;
+/** @type {import("./outbox.js").Hooks} */
 const hooks = {
+  ask,
   changed: tell,
   kept: () => channel?.postMessage({ tag: outbox.tag, version: outbox.version }),
-  renew: async () => {
-    const { status, data } = await ask(`/api/state/${page}`);
-    return status === 200 && data.tag === outbox.tag;
-  },
+  renew: refresh,
 };
-const outbox = new Outbox(hooks, shelf);
+const pause = new Pause(() => void (met ? outbox.wake() : sync()));
+const outbox = new Outbox(hooks, pause, shelf);
 channel?.addEventListener("message", ({ data }) => {
-  if (data?.tag === outbox.tag && data.version > outbox.version) void sync();
+  if (data?.tag === outbox.tag && data.version > shown) void sync();
 });
 
 const answered = Promise.race([sync(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
@@ -277,12 +267,23 @@ document.addEventListener("click", (event) => {
   const section = link?.getAttribute("data-done");
   if (section && !known.has(section)) outbox.put(section, ["done"]);
 });
+addEventListener("storage", ({ key }) => {
+  if (!outbox.overhear(key)) return;
+  showUnsent();
+  tell();
+});
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible") void sync();
+  if (document.visibilityState === "visible") wakeUp();
   else outbox.flush();
 });
 addEventListener("pageshow", (event) => {
-  if (event.persisted) void sync();
+  if (event.persisted) wakeUp();
 });
-addEventListener("online", () => void sync());
+addEventListener("online", wakeUp);
 addEventListener("pagehide", () => outbox.flush());
+let ticked = Date.now();
+setInterval(() => {
+  const slept = Date.now() - ticked > 3 * TICK;
+  ticked = Date.now();
+  if (slept && document.visibilityState === "visible") wakeUp();
+}, TICK);

@@ -1,80 +1,53 @@
 /*
  * What this page has still to send. An answer stays here, and in the browser's storage under the learner's own tag,
  * until the server says that it is kept. Resending is harmless: the server knows each (client, seq) it has kept.
+ * Pages of one learner see what each other keeps in storage: of two answers to one question the one given last counts.
  */
 
-/** @typedef {{seq: number, item: string, value: string[]}} Entry */
+/** @typedef {{seq: number, item: string, value: string[], turn: number}} Entry turn: a later answer of this browser has a higher one */
 /** @typedef {{client: string, entries: Entry[]}} Batch */
-/** @typedef {{status: number, data: any}} Reply status 0: nobody answered */
-/** @typedef {{kind: "offline" | "fault" | "signed-out" | "other-person" | "disk", reason: string}} Trouble */
+/** @typedef {import("./ask.js").Reply} Reply */
+/** @typedef {{kind: "offline" | "fault" | "busy" | "signed-out" | "other-person" | "disk", reason: string}} Trouble */
+/**
+ * @typedef {object} Hooks
+ * @property {typeof import("./ask.js").ask} ask
+ * @property {() => void} changed something to tell the learner
+ * @property {() => void} kept the server keeps something new
+ * @property {() => Promise<boolean>} renew ask who we are again; true when it is still us, else it has told
+ */
 
 const MOST_ENTRIES = 50;
 const MOST_BYTES = 48_000; // The server takes 64 kB, and so does a request that outlives its page.
-const PATIENCE = 15_000;
-const FIRST_WAIT = 1_000;
-const LONGEST_WAIT = 30_000;
-
-/**
- * Ask the server; never throws.
- * @param {string} url
- * @param {object | null} [body] null asks with GET
- * @param {{keepalive?: boolean, patience?: number}} [how]
- * @returns {Promise<Reply>}
- */
-export async function ask(url, body = null, { keepalive = false, patience = PATIENCE } = {}) {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), patience);
-  /** @type {RequestInit} */
-  const request = { cache: "no-store", credentials: "same-origin", signal: stop.signal, keepalive };
-  if (body) {
-    request.method = "POST";
-    request.headers = { "Content-Type": "application/json", "X-XSRFToken": xsrf() };
-    request.body = JSON.stringify(body);
-  }
-  try {
-    const reply = await fetch(url, request);
-    const data = await reply.json().catch(() => null);
-    // A page in place of data is a door that asks who we are.
-    if (reply.ok && data === null) return { status: reply.redirected ? 403 : 502, data: {} };
-    return { status: reply.status, data: data ?? {} };
-  } catch {
-    return { status: 0, data: {} };
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function xsrf() {
-  return /(?:^|;\s*)_xsrf=([^;]*)/.exec(document.cookie)?.[1] ?? "";
-}
+const TAKE_OVER = 5_000; // Another page sends its own answers; this one does when that page is gone.
 
 /** The queue of one page load. */
 export class Outbox {
   /**
-   * @param {{changed: () => void, kept: () => void, renew: () => Promise<boolean>}} hooks changed: something to tell the
-   *   learner; kept: the server keeps something new; renew: ask who we are again, true when it is still us
+   * @param {Hooks} hooks
+   * @param {import("./ask.js").Pause} pause when to try again
    * @param {typeof import("./shelf.js")} shelf where unsent answers outlive the page
    */
-  constructor(hooks, shelf) {
+  constructor(hooks, pause, shelf) {
     this.hooks = hooks;
+    this.pause = pause;
     this.shelf = shelf;
     // Not crypto.randomUUID: a school network without https has only this.
     this.client = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     this.seq = 0;
+    this.turn = 0;
     this.tag = "";
     this.version = -1;
     /** @type {Map<string, Entry>} the newest unsaved value of each item of this page */
     this.waiting = new Map();
-    /** @type {Batch[]} what earlier pages could not send, oldest first */
+    /** @type {Batch[]} what other pages have still to send, but for what is answered anew here */
     this.left = [];
     /** @type {Map<string, string>} items the server refused, and why */
     this.refused = new Map();
     /** @type {Trouble | null} */
     this.trouble = null;
     this.stored = true;
-    this.tries = 0;
+    this.renewed = false;
     this.most = MOST_ENTRIES;
-    this.timer = 0;
     /** @type {Promise<void> | null} */
     this.running = null;
   }
@@ -92,22 +65,28 @@ export class Outbox {
       this.stop("other-person", "");
       return false;
     }
-    if (this.trouble?.kind === "other-person") return false;
-    if (!this.tag) {
-      this.tag = tag;
-      this.left = this.shelf.leftovers(tag, this.client);
-      this.store();
-    }
-    if (this.trouble && ["signed-out", "offline", "fault"].includes(this.trouble.kind)) this.trouble = null;
+    if (!this.tag) this.begin(tag);
+    // Only an answer that is kept shows that there is room again.
+    if (this.trouble && !["disk", "busy"].includes(this.trouble.kind)) this.trouble = null;
     this.wake();
     if (version < this.version) return false;
     this.version = version;
     return true;
   }
 
+  /** @param {string} tag */
+  begin(tag) {
+    this.tag = tag;
+    this.pause.forget();
+    // What was answered before we knew whose page this is, is newer than what any other page left.
+    const { turn } = this.shelf.agree(tag, this.client, []);
+    for (const entry of this.waiting.values()) entry.turn += turn;
+    this.adopt();
+  }
+
   /** @param {Trouble["kind"]} kind @param {string} reason */
   stop(kind, reason) {
-    clearTimeout(this.timer);
+    this.pause.end();
     this.trouble = { kind, reason };
     this.hooks.changed();
   }
@@ -120,28 +99,49 @@ export class Outbox {
    * @param {string[]} value
    */
   put(item, value) {
+    this.adopt(); // Another page may have answered since: this answer is the newer one.
     this.seq += 1;
-    this.waiting.set(item, { seq: this.seq, item, value });
+    this.turn += 1;
+    this.waiting.set(item, { seq: this.seq, item, value, turn: this.turn });
     this.refused.delete(item);
-    this.store();
+    this.adopt();
     this.wake();
     this.hooks.changed();
   }
 
   /**
-   * Return the unsaved value of an item: this page's own, else the newest an earlier page could not send.
-   * @param {string} item
-   * @returns {string[] | undefined}
+   * Hear that another page of this browser has changed what it has still to send.
+   * @param {string | null} key of the browser's `storage` event
+   * @returns {boolean} whether this page has something to show or to tell
    */
-  pending(item) {
-    const own = this.waiting.get(item);
-    if (own) return own.value;
-    return this.left.flatMap(({ entries }) => entries).filter((entry) => entry.item === item).at(-1)?.value;
+  overhear(key) {
+    const client = this.tag ? this.shelf.changed(key, this.tag) : null;
+    if (client === null) return false;
+    this.adopt();
+    if (client === this.client) void this.wake(); // Another page took over what is ours; the server has news for us.
+    else if (this.left.length) this.pause.orelse(TAKE_OVER);
+    return true;
   }
 
-  /** Return the items with an unsaved value. */
-  items() {
-    return new Set([...this.left.flatMap(({ entries }) => entries), ...this.waiting.values()].map(({ item }) => item));
+  /** Take up what other pages have still to send, and keep what this page has. */
+  adopt() {
+    if (!this.tag) return void (this.stored = !this.waiting.size);
+    const { own, others, turn } = this.shelf.agree(this.tag, this.client, [...this.waiting.values()]);
+    this.waiting = new Map(own.map((entry) => [entry.item, entry]));
+    this.left = others;
+    this.turn = Math.max(this.turn, turn);
+    this.store();
+  }
+
+  /** @param {string} item @returns {string[] | undefined} its unsaved value, this page's own or another page's */
+  pending(item) {
+    return this.unsent().get(item);
+  }
+
+  /** @returns {Map<string, string[]>} the unsaved values, this page's own and other pages', by item */
+  unsent() {
+    const entries = [...this.left.flatMap((batch) => batch.entries), ...this.waiting.values()];
+    return new Map(entries.map(({ item, value }) => [item, value]));
   }
 
   /** Tell whether closing the page now would lose something. */
@@ -152,15 +152,15 @@ export class Outbox {
   /** Keep what waits in the browser, under the learner's tag, so that it outlives the page. */
   store() {
     const entries = [...this.waiting.values()];
-    this.stored = this.tag ? this.shelf.keep(this.tag, this.client, entries) : !entries.length;
+    this.stored = this.shelf.keep(this.tag, this.client, entries);
   }
 
   // --- sending ----------------------------------------------------------------------------------------------------------
 
   /** Send now what waits, if anything may be sent; one request at a time. */
   wake() {
-    if (!this.tag || this.trouble?.kind === "other-person") return Promise.resolve();
-    clearTimeout(this.timer);
+    if (!this.tag || this.trouble?.kind === "other-person" || this.pause.isAsked()) return Promise.resolve();
+    this.pause.end();
     this.running ??= this.send().finally(() => {
       this.running = null;
       this.hooks.changed();
@@ -174,15 +174,21 @@ export class Outbox {
    */
   async drain() {
     do await this.wake();
-    while (!this.trouble && this.tag && this.items().size);
-    return this.trouble ?? (this.tag ? null : { kind: "offline", reason: "" });
+    while (!this.trouble && this.tag && this.unsent().size && !this.pause.isAsked());
+    if (this.trouble || (this.tag && !this.unsent().size)) return this.trouble;
+    return { kind: this.tag ? "busy" : "offline", reason: "" };
   }
 
   async send() {
     for (let batch = this.next(); batch; batch = this.next()) {
-      const reply = await ask("/api/answers", { tag: this.tag, client: batch.client, answers: batch.entries });
+      const reply = await this.hooks.ask("/api/answers", this.body(batch.client, batch.entries));
       if (!(await this.hear(batch, reply))) return;
     }
+  }
+
+  /** @param {string} client @param {Entry[]} entries */
+  body(client, entries) {
+    return { tag: this.tag, client, answers: entries.map(({ seq, item, value }) => ({ seq, item, value })) };
   }
 
   /** @returns {Batch | null} */
@@ -198,30 +204,33 @@ export class Outbox {
    * @param {Reply} reply
    * @returns {Promise<boolean>} whether to go on sending
    */
-  async hear(batch, { status, data }) {
+  async hear(batch, { status, data, fault, wait }) {
     if (status === 200 && this.acknowledge(batch, data)) {
       this.trouble = null;
-      this.tries = 0;
+      this.pause.forget();
+      this.renewed = false;
       return true;
     }
-    if (status === 409) {
-      this.stop("other-person", data.error ?? "");
-    } else if (status === 401 || status === 403) {
-      if (!this.trouble && (await this.hooks.renew())) return this.tryLater("fault", "");
-      this.stop("signed-out", "");
-    } else if (status === 400 || status === 413) {
-      return this.tooMuch(batch, data.error ?? "");
-    } else if (status === 507) {
-      this.tryLater("disk", data.error ?? "");
-    } else {
-      this.tryLater(status ? "fault" : "offline", "");
-    }
+    // Only the course itself can say that it will never take an answer.
+    if ((status === 400 || status === 413) && (batch.entries.length > 1 || data.error)) return this.tooMuch(batch, data.error);
+    if (status === 409) this.stop("other-person", "");
+    else if (status === 401 || status === 403) await this.renew();
+    else if (status === 507) this.tryLater("disk", data.error ?? "", wait);
+    else this.tryLater(fault, "", wait);
     return false;
+  }
+
+  /** The sign-in may have been renewed in another page: ask once before saying that we are signed out. */
+  async renew() {
+    if (this.renewed) return this.stop("signed-out", "");
+    this.renewed = true;
+    if (await this.hooks.renew()) this.tryLater("fault", "");
   }
 
   /** @param {Batch} batch @param {any} data */
   acknowledge(batch, data) {
-    const acks = new Map((data.acks ?? []).map((/** @type {any} */ ack) => [ack.seq, ack]));
+    if (!Array.isArray(data.acks)) return false;
+    const acks = new Map(data.acks.map((/** @type {any} */ ack) => [ack?.seq, ack]));
     const settled = batch.entries.filter(({ seq }) => acks.has(seq));
     for (const { seq, item } of settled) {
       const { status, reason } = acks.get(seq);
@@ -253,36 +262,30 @@ export class Outbox {
   }
 
   /**
-   * One bad entry must not hold up the others: send them one by one, and let go of the bad one.
+   * One bad entry must not hold up the others: send fewer at once until it stands alone, and let go of it.
    * @param {Batch} batch
-   * @param {string} reason
+   * @param {string} [reason]
    */
-  tooMuch(batch, reason) {
-    if (batch.entries.length > 1) {
-      this.most = 1;
-      return true;
-    }
-    this.refused.set(batch.entries[0].item, reason || "the course could not read it");
+  tooMuch(batch, reason = "") {
+    this.most = Math.ceil(batch.entries.length / 2);
+    if (batch.entries.length > 1) return true;
+    this.most = MOST_ENTRIES;
+    this.refused.set(batch.entries[0].item, reason.replace(/\.$/, ""));
     this.settle(batch.client, new Set([batch.entries[0].seq]));
     return true;
   }
 
-  /** @param {Trouble["kind"]} kind @param {string} reason */
-  tryLater(kind, reason) {
-    const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.tries);
-    this.tries += 1;
+  /** @param {Trouble["kind"]} kind @param {string} reason @param {number} [wait] as long as the server asks for */
+  tryLater(kind, reason, wait = 0) {
     this.trouble = { kind, reason };
-    clearTimeout(this.timer);
-    // Thirty colleagues must not come back in the same moment.
-    this.timer = setTimeout(() => void this.wake(), longest * (0.5 + Math.random() / 2));
-    return false;
+    this.pause.begin(wait);
   }
 
   /** Send once more while the page goes away; what is not answered for is sent again by the next page. */
   flush() {
-    if (!this.tag || this.trouble?.kind === "other-person" || !this.waiting.size) return;
-    const answers = fitting([...this.waiting.values()], MOST_ENTRIES);
-    void ask("/api/answers", { tag: this.tag, client: this.client, answers }, { keepalive: true });
+    if (!this.tag || this.trouble?.kind === "other-person" || !this.waiting.size || (this.pause.isAsked() && this.stored)) return;
+    const entries = fitting([...this.waiting.values()], MOST_ENTRIES);
+    void this.hooks.ask("/api/answers", this.body(this.client, entries), { keepalive: true });
   }
 }
 

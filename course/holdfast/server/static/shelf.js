@@ -18,7 +18,8 @@ const STORE = "holdfast-unsent:";
 export function keep(tag, client, entries) {
   const key = `${STORE}${tag}:${client}`;
   try {
-    if (entries.length) localStorage.setItem(key, JSON.stringify({ at: Date.now(), entries }));
+    // No time is kept: the same entries are the same text, which wakes no other page.
+    if (entries.length) localStorage.setItem(key, JSON.stringify({ entries }));
     else localStorage.removeItem(key);
     return true;
   } catch {
@@ -27,26 +28,54 @@ export function keep(tag, client, entries) {
 }
 
 /**
- * Take away what the server has answered for; the page that left it may still be open and have added to it.
+ * Take away what the server has answered for, or a newer answer replaces; the page that left it may still be open.
  * @param {string} tag
  * @param {string} client
  * @param {(entry: Entry) => boolean} open
  */
 export function settle(tag, client, open) {
-  keep(tag, client, read(`${STORE}${tag}:${client}`).entries.filter(open));
+  keep(tag, client, read(`${STORE}${tag}:${client}`).filter(open));
 }
 
 /**
- * Return what this learner's earlier pages in this browser could not send, oldest first.
+ * See what this learner's other pages in this browser have still to send. Of several answers to one item only the one
+ * given last stands, here as in every other page; two given at once are told apart by the names of their pages.
  * @param {string} tag
- * @param {string} mine the client that is not an earlier page
- * @returns {Batch[]}
+ * @param {string} mine the client whose entries are given
+ * @param {Entry[]} entries
+ * @returns {{own: Entry[], others: Batch[], turn: number}} what stands, and the highest turn so far
  */
-export function leftovers(tag, mine) {
+export function agree(tag, mine, entries) {
+  const batches = [{ client: mine, entries }, ...leftovers(tag, mine)];
+  const given = batches.flatMap((batch) => batch.entries.map((entry) => ({ client: batch.client, entry })));
+  given.sort((one, other) => one.entry.turn - other.entry.turn || (one.client < other.client ? -1 : 1));
+  const last = new Map(given.map(({ client, entry }) => [entry.item, client]));
+  const standing = batches.map(({ client, entries: all }) => ({ client, entries: all.filter(({ item }) => last.get(item) === client) }));
+  const [own, ...others] = standing;
+  for (const [at, { client, entries: left }] of others.entries()) {
+    const gone = new Set(batches[at + 1].entries.filter((entry) => !left.includes(entry)).map(({ seq }) => seq));
+    if (gone.size) settle(tag, client, ({ seq }) => !gone.has(seq));
+  }
+  return { own: own.entries, others: others.filter((batch) => batch.entries.length), turn: given.at(-1)?.entry.turn ?? 0 };
+}
+
+/** @param {string} tag @param {string} mine @returns {Batch[]} what every other page of this learner keeps here */
+function leftovers(tag, mine) {
   const start = `${STORE}${tag}:`;
   const found = keys().filter((key) => key.startsWith(start) && key !== start + mine);
-  const stamped = found.map((key) => ({ client: key.slice(start.length), ...read(key) }));
-  return stamped.filter(({ entries }) => entries.length).sort((one, other) => one.at - other.at);
+  return found.map((key) => ({ client: key.slice(start.length), entries: read(key) })).filter(({ entries }) => entries.length);
+}
+
+/**
+ * Tell whose unsent answers have changed in another page.
+ * @param {string | null} key of the browser's `storage` event; null when everything was cleared
+ * @param {string} tag
+ * @returns {string | null} the client; "" for all of them, null for nothing of ours
+ */
+export function changed(key, tag) {
+  if (key === null) return "";
+  const start = `${STORE}${tag}:`;
+  return key.startsWith(start) ? key.slice(start.length) : null;
 }
 
 function keys() {
@@ -62,12 +91,12 @@ function isEntry(entry) {
   return Number.isInteger(entry?.seq) && typeof entry.item === "string" && Array.isArray(entry.value);
 }
 
-/** @param {string} key @returns {{at: number, entries: Entry[]}} */
+/** @param {string} key @returns {Entry[]} */
 function read(key) {
   try {
-    const { at, entries } = JSON.parse(localStorage.getItem(key) ?? "{}");
-    return { at: Number(at) || 0, entries: Array.isArray(entries) ? entries.filter(isEntry) : [] };
+    const { entries } = JSON.parse(localStorage.getItem(key) ?? "{}");
+    return Array.isArray(entries) ? entries.filter(isEntry).map((entry) => ({ ...entry, turn: Number(entry.turn) || 0 })) : [];
   } catch {
-    return { at: 0, entries: [] };
+    return [];
   }
 }
