@@ -141,6 +141,17 @@ class Server:
         """The kernels it has, also those that ended and were not cleared away."""
         return [child for child in psutil.Process(self.process.pid).children(recursive=True) if _is_kernel(child)]
 
+    @property
+    def page_kernels(self) -> list[psutil.Process]:
+        """Those of them that belong to live pages; one that prepares pages does not."""
+        return [kernel for kernel in self.kernels if not _prepares_pages(kernel)]
+
+    def page_kernel_files(self) -> list[Path]:
+        """Return the connection files and sockets of live pages' kernels, as they are now."""
+        arguments = [argument for kernel in self.page_kernels for argument in kernel.cmdline()]
+        files = [Path(argument) for argument in arguments if argument.endswith(".json")]
+        return [each for file in files for each in file.parent.glob(f"{file.stem}*")]
+
     def client(self, *, signed_in: bool = True) -> Client:
         """Return a client; signed in by the one-time link, which is used up then."""
         client = Client(host="127.0.0.1", port=self.port)
@@ -221,7 +232,7 @@ def start(
     link = _LINK.search("".join(lines))
     if link is None:
         process.kill()
-        process.wait(90)
+        process.wait(30)
         raise AssertionError(f"The server did not start:\n{''.join(lines)}")
     url = f"http://127.0.0.1:{port}"
     return Server(url=url, enter=link[0], port=port, data=data, process=process, _lines=lines, _reader=reader)
@@ -296,6 +307,14 @@ def _is_kernel(process: psutil.Process) -> bool:
         return True
     except psutil.NoSuchProcess:
         return False
+
+
+def _prepares_pages(process: psutil.Process) -> bool:
+    try:
+        files = [Path(argument).name for argument in process.cmdline() if argument.endswith(".json")]
+    except psutil.Error:
+        return False
+    return bool(files) and not files[0].startswith("kernel-")
 
 
 def _hyphens(headers: Mapping[str, str | None]) -> dict[str, str | None]:

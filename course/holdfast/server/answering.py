@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from typing import Annotated, Self
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from holdfast import recording
 from holdfast.library import Library
 
+_Shape = TypeVar("_Shape", bound=BaseModel)
 _Word = Annotated[str, Field(max_length=recording.MAX_LETTERS)]
 
 
@@ -46,6 +48,26 @@ class SentSubmit(_Sent):
     """The body of POST /api/submit."""
 
     tag: _Word
+
+
+def read(shape: type[_Shape], body: bytes) -> _Shape:
+    """Return what a body says, or refuse it: also what programs read differently, such as a key that stands twice.
+
+    Raises:
+        ValueError: It is no JSON, or not of the shape (or `RecursionError`, when it is nested too deeply).
+    """
+    return shape.model_validate(json.loads(body.decode(), object_pairs_hook=_each_key_once, parse_constant=_no_number))
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
 
 
 def refusal(library: Library, key: str, value: Sequence[str]) -> str | None:

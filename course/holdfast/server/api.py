@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from holdfast import recording
 from holdfast.errors import UserError
 from holdfast.records import Entry
 from holdfast.server import answering
 from holdfast.server.security import Guarded, PlainError
-from holdfast.server.submitting import NothingAnswered
+from holdfast.server.submitting import NothingAnswered, TooManyWaiting
 
 _Sent = TypeVar("_Sent", bound=BaseModel)
 
@@ -21,6 +21,18 @@ class _Api(Guarded):
     """Base of these handlers."""
 
     json_errors: ClassVar[bool] = True
+    _entered = False
+
+    async def prepare(self, *, _redirect_to_login: bool = False) -> None:
+        """Refuse like any other handler, and when too many requests are under way."""
+        await super().prepare()
+        self.services.limits.enter()
+        self._entered = True
+
+    def on_finish(self) -> None:
+        """Make room for the next."""
+        if self._entered:
+            self.services.limits.leave()
 
     def reply(self, value: dict[str, Any]) -> None:
         """Send a JSON object."""
@@ -33,8 +45,8 @@ class _Api(Guarded):
         if kind != "application/json":
             raise PlainError(400, "Send the answers as JSON.")
         try:
-            return shape.model_validate_json(self.request.body)
-        except (ValidationError, ValueError, RecursionError):
+            return answering.read(shape, self.request.body)
+        except (ValueError, RecursionError):
             raise PlainError(400, "What was sent could not be understood. Load the page again.") from None
 
     def check_tag(self, tag: str) -> None:
@@ -78,6 +90,7 @@ class AnswersHandler(_Api):
 
     async def post(self) -> None:
         """Check each answer, keep those that can be, and say for each what became of it."""
+        self.services.limits.answers.take(self.learner_id)
         sent = self.sent(answering.SentAnswers)
         self.check_tag(sent.tag)
         library, store = self.services.library, self.services.store
@@ -106,6 +119,7 @@ class SubmitHandler(_Api):
 
     async def post(self, assignment_id: str) -> None:
         """Take the answers from the records, have them marked, and say where the result is."""
+        self.services.limits.hand_ins.take(self.learner_id)
         sent = self.sent(answering.SentSubmit)
         self.check_tag(sent.tag)
         assignment = next((a for a in self.services.library.course.checks if a.id == assignment_id), None)
@@ -115,6 +129,8 @@ class SubmitHandler(_Api):
             submitted = await self.services.desk.submit(self.learner_id, assignment)
         except NothingAnswered as error:
             raise PlainError(400, str(error)) from error
+        except TooManyWaiting as error:
+            raise PlainError(429, str(error), retry_after=10) from error
         except UserError as error:
             raise PlainError(507, str(error)) from error
         reply: dict[str, Any] = {"state": submitted.state, "url": f"/result/{assignment_id}"}

@@ -9,14 +9,12 @@ import os
 import shutil
 import signal
 import socket
-import tempfile
 import webbrowser
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application
 from traitlets.config import Config
@@ -26,16 +24,18 @@ from voila.configuration import VoilaConfiguration
 from holdfast import library, paths
 from holdfast.errors import UserError
 from holdfast.nbgrader_bridge import Worker, prepare_course
-from holdfast.server import data_root, live, routes, security
+from holdfast.server import data_root, front, live, routes, scratch, security
 from holdfast.server.assets import Assets
 from holdfast.server.identity import LocalIdentityProvider, OnlyTheLearner
 from holdfast.server.notebook_run import ThisPython, transport
+from holdfast.server.page_store import PageStore
+from holdfast.server.page_upkeep import Upkeep
 from holdfast.server.prepared import Prepared
 from holdfast.server.services import Services, Store
 from holdfast.server.submitting import Desk
+from holdfast.server.watching import Sources
 
 _LAST_PORT = 65535
-_LARGEST_REQUEST = 1024 * 1024  # what tornado reads before a handler can say "too large" (security.MAX_BODY)
 
 
 def serve(
@@ -78,11 +78,11 @@ def serve(
         prepare_course(root, folders)
         store = Store(root / "records.db")
         stack.callback(store.close)
-        scratch = Path(tempfile.mkdtemp(prefix="hf-"))
-        stack.callback(shutil.rmtree, scratch, ignore_errors=True)
-        app = HoldfastApp.instance(config=_configuration(scratch), ip=ip, port=port, open_browser=open_browser)
+        folder = scratch.make(root)
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        app = HoldfastApp.instance(config=_configuration(folder), ip=ip, port=port, open_browser=open_browser)
         stack.callback(HoldfastApp.clear_instance)
-        app.prepare(content=content, root=root, store=store, scratch=scratch, sockets=sockets)
+        app.prepare(content=content, root=root, store=store, scratch=folder, sockets=sockets)
         app.start()
 
 
@@ -163,17 +163,18 @@ class HoldfastApp(Voila):
         self.app = Application(self.init_handlers(), **self.init_settings())
         stop = asyncio.Event()
         _on_signals(stop)
-        server = HTTPServer(
-            self.app,
-            max_body_size=_LARGEST_REQUEST,
-            max_buffer_size=2 * _LARGEST_REQUEST,
-            max_header_size=32 * 1024,
-            body_timeout=30,
-        )
+        server = front.Front(self.app, front.bounds())
         server.add_sockets(self._sockets)
         released = asyncio.wrap_future(self._worker.start([check.id for check in self.services.library.course.checks]))
         released.add_done_callback(lambda done: done.cancelled() or done.exception())  # the worker logs it
-        preparing = asyncio.create_task(self.services.prepared.prepare_all(released))
+        upkeep = Upkeep(
+            prepared=self.services.prepared,
+            store=PageStore(self.services.desk.data_root / "pages"),
+            sources=Sources.of(self.services.library.folders),
+            released=released,
+            take_library=self.services.use,
+        )
+        preparing = asyncio.create_task(upkeep.keep_ready())
         await self.services.desk.resume(released)
         self._say_link()
         try:
@@ -181,7 +182,7 @@ class HoldfastApp(Voila):
         finally:
             self.log.info("Stopping.")
             server.stop()
-            self.services.prepared.stop()
+            upkeep.stop()
             preparing.cancel()
             await asyncio.gather(preparing, return_exceptions=True)
             await self.services.desk.stop()
@@ -219,8 +220,6 @@ def _configuration(scratch: Path) -> Config:
     config.VoilaExecutor.timeout = live.DEADLINE
     config.KernelManager.transport = transport(scratch)
     config.KernelManager.autorestart = False  # a kernel that died is said to be dead, not replaced by an empty one
-    config.MappingKernelManager.cull_idle_timeout = live.IDLE_SECONDS
-    config.MappingKernelManager.cull_interval = 30
     config.MappingKernelManager.buffer_offline_messages = True
     return config
 

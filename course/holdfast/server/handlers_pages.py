@@ -51,8 +51,7 @@ class _PageHandler(Guarded):
         except NotThere:
             raise PlainError(404, _NOT_THERE) from None
         except NotReady:
-            self.set_header("Retry-After", "30")
-            raise PlainError(503, _NOT_READY) from None
+            raise PlainError(503, _NOT_READY, retry_after=30) from None
         except NotPrepared as error:
             raise PlainError(500, str(error)) from None
 

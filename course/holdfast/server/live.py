@@ -4,107 +4,47 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import nbformat
 from jupyter_core.utils import ensure_async
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
+from voila.execute import strip_code_cell_warnings
 from voila.handler import VoilaHandler
 from voila.notebook_renderer import NotebookRenderer
 from voila.paths import STATIC_ROOT, collect_static_paths
 from voila.utils import get_page_config, get_voila_labextensions_path
 
-from holdfast.server import live_files, live_socket, notebook_sections
+from holdfast.server import live_files, live_socket, notebook_sections, pages
+from holdfast.server.live_kernels import LiveKernels, MustWait
+from holdfast.server.live_line import NotInLine
 from holdfast.server.notebook_html import TEMPLATES
-from holdfast.server.notebook_run import kernel_environment
 from holdfast.server.prepared import NotReady, NotThere
 from holdfast.server.security import Guarded, PlainError
 
 if TYPE_CHECKING:
     from holdfast.server.app import HoldfastApp
+    from holdfast.server.services import Services
 
-__all__ = ["TEMPLATES"]
+__all__ = ["TEMPLATES", "LiveKernels"]
 
 EXTENSIONS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget")
 ALLOWED_MESSAGES = live_socket.ALLOWED_MESSAGES
 LARGEST_MESSAGE = live_socket.LARGEST_MESSAGE
-IDLE_SECONDS = 600
 DEADLINE = 60
 """Seconds a live page may take to be made."""
 
-_AT_ONCE = 2
-_PER_LEARNER = 3
-_QUEUE_SECONDS = 30.0
-_BUSY = "Too many pages of this kind are being opened. Try again in a minute."
-_FULL = "You have three live pages open, and that is the limit. Close one of them, then load this page again."
+_NOT_THERE = "There is no such page. Go back to the start of the course."
+_NOT_READY = "This page is still being made. Load it again in a minute."
 _SLOW = (
     "This page took too long to start. Load it again; if that does not help, tell the person who gave you this course."
 )
-
-
-@dataclass(kw_only=True)
-class LiveKernels:
-    """The kernels of live pages: whose each one is, and how many may start and run."""
-
-    manager: Any = None
-    _owners: dict[str, str] = field(default_factory=dict)
-    _starting: set[str] = field(default_factory=set)
-    _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
-
-    def belongs(self, kernel_id: str, learner_id: str) -> bool:
-        """Return whether the kernel runs and is that learner's."""
-        return kernel_id in self.manager and self._owners.get(kernel_id) == learner_id
-
-    async def shut_down(self, kernel_id: str) -> None:
-        """End a kernel, if it still runs."""
-        self._owners.pop(kernel_id, None)
-        if kernel_id in self.manager:
-            await ensure_async(self.manager.shutdown_kernel(kernel_id, now=True))
-
-    @asynccontextmanager
-    async def started(self, learner_id: str, folder: str, scratch: Path) -> AsyncIterator[str]:
-        """Start a kernel for a page that is made meanwhile; an error in there ends the kernel.
-
-        Raises:
-            PlainError: The learner has as many as allowed, or too many are starting.
-        """
-        try:
-            async with asyncio.timeout(_QUEUE_SECONDS):
-                await self._slots.acquire()
-        except TimeoutError:
-            raise PlainError(503, _BUSY) from None
-        try:
-            await self._make_room(learner_id)
-            kernel_id = cast(
-                "str",
-                await self.manager.start_kernel(kernel_name="python3", path=folder, env=kernel_environment(scratch)),
-            )
-            self._owners[kernel_id] = learner_id
-            self._starting.add(kernel_id)
-            try:
-                yield kernel_id
-            except BaseException:
-                await self.shut_down(kernel_id)
-                raise
-            finally:
-                self._starting.discard(kernel_id)
-        finally:
-            self._slots.release()
-
-    async def _make_room(self, learner_id: str) -> None:
-        """End the learner's oldest kernel that no page is connected to, when there are as many as allowed."""
-        self._owners = {kernel: owner for kernel, owner in self._owners.items() if kernel in self.manager}
-        owned = [kernel for kernel, owner in self._owners.items() if owner == learner_id]
-        if len(owned) < _PER_LEARNER:
-            return
-        for kernel_id in owned:
-            if kernel_id not in self._starting and not self.manager.kernel_model(kernel_id)["connections"]:
-                await self.shut_down(kernel_id)
-                return
-        raise PlainError(429, _FULL)
+_DIED = (
+    "This page stopped while it was being made. Load it again; if that does not help, tell the person who gave you "
+    "this course."
+)
 
 
 class LiveRenderer(NotebookRenderer):
@@ -114,6 +54,24 @@ class LiveRenderer(NotebookRenderer):
         """Read the notebook; not through the contents manager, which signs notebooks and names them in the log."""
         notebook = nbformat.read(Path(self.root_dir) / path, as_version=4)
         return cast("NotebookNode", await self.fix_notebook(notebook_sections.for_learners(notebook)))
+
+    async def let_go(self) -> None:
+        """Close the connection to the kernel that the page was made over; Voila does so only where all went well."""
+        if self.kernel_started:
+            await ensure_async(self.executor.kc.stop_channels())
+
+    async def _jinja_cell_generator(self, nb: NotebookNode, kernel_id: str) -> AsyncIterator[NotebookNode]:  # noqa: ARG002
+        """Run one cell after the other, until one fails; in place of Voila's, which goes on with a dead kernel."""
+        for index, cell in enumerate(nb.cells):
+            try:
+                await self.executor.execute_cell(cell, None, index, store_history=False)
+            except CellExecutionError:
+                self.request_handler.log.exception("A cell of a live page failed")
+                strip_code_cell_warnings(cell)
+                self.executor.strip_code_cell_errors(cell)
+                yield cell
+                return
+            yield cell
 
 
 def policy(host: str) -> str:
@@ -129,6 +87,8 @@ class LiveHandler(Guarded, VoilaHandler):
     """GET /live/<module>: the module as a Voila page with its own kernel."""
 
     kind = "live"
+    _making: asyncio.Task[str] | None = None
+    _left = False
 
     @property
     def content_security_policy(self) -> str:
@@ -141,31 +101,46 @@ class LiveHandler(Guarded, VoilaHandler):
         self.set_header("Referrer-Policy", "same-origin")
 
     async def get(self, module_id: str) -> None:
-        """Start a kernel, run the notebook and send the page."""
-        services = self.services
+        """Start a kernel, run the notebook and send the page; or send the visitor to wait."""
+        if not await is_live(self.services, module_id):
+            self.redirect(f"/modules/{module_id}/")
+            return
+        self._making = asyncio.create_task(self._make(module_id))
         try:
-            if not await services.prepared.is_live(module_id):
-                self.redirect(f"/modules/{module_id}/")
+            html = await self._making
+        except MustWait as wait:
+            self.redirect(f"/live/{module_id}/waiting?place={wait.ticket}")
+            return
+        except (asyncio.CancelledError, PlainError):
+            if self._left:
                 return
-        except NotThere:
-            raise PlainError(404, "There is no such page. Go back to the start of the course.") from None
-        except NotReady:
-            raise PlainError(503, _BUSY) from None
-        renderer = self._renderer(f"{module_id}/{module_id}.ipynb")
-        async with services.live.started(self.learner_id, module_id, services.prepared.scratch) as kernel_id:
-            html = await self._render(renderer, kernel_id)
+            raise
         self.xsrf_token  # noqa: B018  (asking for it sets the cookie)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(html)
 
-    async def _render(self, renderer: LiveRenderer, kernel_id: str) -> str:
-        try:
-            async with asyncio.timeout(DEADLINE):
-                await renderer.initialize()
-                kernel = self.kernel_manager.get_kernel(kernel_id)
-                return cast("str", await renderer.generate_content_str(kernel_id, kernel))
-        except TimeoutError:
-            raise PlainError(503, _SLOW) from None
+    def on_connection_close(self) -> None:
+        """Make no page for a visitor who has gone."""
+        self._left = True
+        if self._making is not None:
+            self._making.cancel()
+
+    async def _make(self, module_id: str) -> str:
+        services = self.services
+        renderer = self._renderer(f"{module_id}/{module_id}.ipynb")
+        ticket = self.get_query_argument("place", "")
+        async with services.live.started(self.learner_id, ticket, module_id, services.prepared.scratch) as kernel_id:
+            try:
+                async with asyncio.timeout(DEADLINE) as deadline:
+                    await renderer.initialize()
+                    kernel = self.kernel_manager.get_kernel(kernel_id)
+                    return cast("str", await renderer.generate_content_str(kernel_id, kernel))
+            except TimeoutError:
+                raise PlainError(503, _SLOW) from None
+            except DeadKernelError:  # nbclient says so of a run that was cancelled, too
+                raise (PlainError(503, _SLOW) if deadline.expired() else PlainError(500, _DIED)) from None
+            finally:
+                await renderer.let_go()
 
     def _renderer(self, notebook_path: str) -> LiveRenderer:
         page_config = get_page_config(
@@ -186,6 +161,43 @@ class LiveHandler(Guarded, VoilaHandler):
             mathjax_config="",
             mathjax_url="",
         )
+
+
+class WaitingHandler(Guarded):
+    """GET /live/<module>/waiting: the place in the line; the page's script asks for it again and again."""
+
+    kind = "live"
+
+    async def get(self, module_id: str) -> None:
+        """Say how many are before the visitor, or lead them to their page."""
+        services = self.services
+        if not await is_live(services, module_id):
+            self.redirect(f"/modules/{module_id}/")
+            return
+        ticket = self.get_query_argument("place", "")
+        try:
+            ahead = services.live.ahead(ticket)
+        except NotInLine:
+            self.redirect(f"/live/{module_id}")
+            return
+        if not ahead:
+            self.set_header("Refresh", f"0; url=/live/{module_id}?place={ticket}")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(pages.render_live_waiting(services.library, services.assets, module_id, ticket, ahead))
+
+
+async def is_live(services: Services, module_id: str) -> bool:
+    """Return whether a module is shown live.
+
+    Raises:
+        PlainError: There is no such module, or it is not known yet.
+    """
+    try:
+        return await services.prepared.is_live(module_id)
+    except NotThere:
+        raise PlainError(404, _NOT_THERE) from None
+    except NotReady:
+        raise PlainError(503, _NOT_READY) from None
 
 
 class KernelModelHandler(Guarded):
@@ -228,6 +240,7 @@ def handlers(app: HoldfastApp, *, module: str, kernel: str) -> list[Any]:
     extensions = [Path(each) for each in get_voila_labextensions_path()]
     return [
         (rf"/live/{module}/?", LiveHandler, options),
+        (rf"/live/{module}/waiting", WaitingHandler),
         (rf"/api/kernels/{kernel}", KernelModelHandler),
         (rf"/api/kernels/{kernel}/channels", live_socket.LiveSocket),
         (rf"/voila/api/shutdown/{kernel}", ShutDownHandler),

@@ -53,6 +53,16 @@ class LiveSocket(VoilaKernelWebsocketHandler, Guarded):
             raise PlainError(404, "This page has ended. Load it again.")
         await super().pre_get()
 
+    async def open(self, kernel_id: str) -> None:
+        """Tell the kernels of live pages that a page is there, then connect."""
+        self.services.live.connected(kernel_id, self)
+        await super().open(kernel_id)
+
+    def on_close(self) -> None:
+        """Disconnect, and tell that the page is gone."""
+        super().on_close()
+        self.services.live.disconnected(self.kernel_id, self)
+
     def on_message(self, ws_message: str | bytes) -> None:
         """Pass on what a widget needs; anything else is dropped, and what cannot be read ends the connection."""
         try:

@@ -1,4 +1,4 @@
-"""Pages that are the same for everyone, made once from the notebooks and kept in memory."""
+"""Pages that are the same for everyone, handed out from memory. `holdfast.server.page_upkeep` makes them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,10 @@ from logging import Logger
 from pathlib import Path
 from typing import Literal
 
-import nbformat
-
-from holdfast.errors import UserError
 from holdfast.library import Library
-from holdfast.model import Assignment, Module
-from holdfast.server import notebook_html, notebook_run, notebook_sections, pages
 from holdfast.server.assets import Assets
+from holdfast.server.page_store import Kept
+from holdfast.server.watching import Stamps
 
 PATIENCE = 60.0
 """Seconds a request waits for a page that is still being made."""
@@ -44,15 +41,15 @@ class Page:
     tag: str
 
     @classmethod
-    def of(cls, html: str) -> Page:
-        """Encode, compress and name it."""
-        body = html.encode()
-        return cls(body=body, packed=gzip.compress(body, mtime=0), tag=hashlib.sha256(body).hexdigest()[:32])
+    def of_packed(cls, packed: bytes) -> Page:
+        """Unpack and name it."""
+        body = gzip.decompress(packed)
+        return cls(body=body, packed=packed, tag=hashlib.sha256(body).hexdigest()[:32])
 
 
 @dataclass(kw_only=True)
-class _Notebook:
-    """One notebook on its way to pages."""
+class Notebook:
+    """One notebook on its way to pages, and the last pages that came of it."""
 
     kind: Literal["module", "check"]
     file: Path
@@ -60,11 +57,18 @@ class _Notebook:
     pages: Mapping[str, Page] = field(default_factory=dict)
     live: bool = False
     reason: str = ""
+    stamps: Stamps = field(default_factory=dict)  #: of its file, when its pages were made or tried last
+
+    def show(self, kept: Kept, reason: str = "") -> None:
+        """Have pages, and say why one that is not there is missing."""
+        self.live, self.reason = kept.live, reason
+        self.pages = {part: Page.of_packed(packed) for part, packed in kept.pages.items()}
+        self.done.set()
 
 
 @dataclass(kw_only=True)
 class Prepared:
-    """Makes the pages of all modules and assignments, one notebook after the other, and hands them out."""
+    """The notebooks of the course with their pages, and in which order those that have none yet are wanted."""
 
     library: Library
     assets: Assets
@@ -72,37 +76,37 @@ class Prepared:
     release: Path
     scratch: Path
     log: Logger
+    notebooks: dict[str, Notebook] = field(default_factory=dict, init=False)
+    waiting: list[str] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
-        course = self.library.course
-        self._notebooks = {
-            module.id: _Notebook(kind="module", file=self.modules / module.id / f"{module.id}.ipynb")
+        self.take(self.library)
+
+    def take(self, content: Library) -> None:
+        """Take content in: all its notebooks have to be made, and their last pages stay until then."""
+        course, known = content.course, self.notebooks
+        self.library = content
+        self.notebooks = {
+            module.id: known.get(module.id)
+            or Notebook(kind="module", file=self.modules / module.id / f"{module.id}.ipynb")
             for module in course.modules
         } | {
-            entry.id: _Notebook(kind="check", file=self.release / entry.id / f"{entry.id}.ipynb")
+            entry.id: known.get(entry.id) or Notebook(kind="check", file=self.release / entry.id / f"{entry.id}.ipynb")
             for entry in course.checks
         }
-        self._waiting = list(self._notebooks)
-        self._stopped = False
+        for module in course.modules:
+            notebook = self.notebooks[module.id]
+            if not notebook.live and not {section.id for section in module.sections} <= notebook.pages.keys():
+                notebook.done.clear()
+        self.waiting = list(self.notebooks)
 
-    async def prepare_all(self, released: asyncio.Future[tuple[str, ...]]) -> None:
-        """Make the pages; what is asked for comes first, and one that fails does not stop the others.
-
-        Args:
-            released: Done when nbgrader's release versions are there; pages of checks wait for it.
-        """
-        self._released = released
-        runner = notebook_run.Runner(self.scratch, self.log)
-        try:
-            while self._waiting:
-                await self._prepare(self._waiting.pop(0), runner)
-        finally:
-            await runner.close()
-
-    def stop(self) -> None:
-        """Begin no further page; what is being made may be cancelled."""
-        self._waiting.clear()
-        self._stopped = True
+    def count(self) -> tuple[int, int]:
+        """Return how many pages can be had without waiting, and how many there are in all."""
+        course = self.library.course
+        names = [(module.id, section.id) for module in course.modules for section in module.sections]
+        names += [(check.id, check.id) for check in course.checks]
+        ready = sum(self.notebooks[name].live or part in self.notebooks[name].pages for name, part in names)
+        return ready, len(names)
 
     async def section(self, module_id: str, section_id: str, patience: float = PATIENCE) -> Page | None:
         """Return the page of a section, or None when the module has to be shown live.
@@ -131,11 +135,11 @@ class Prepared:
             raise NotThere(module_id)
         return (await self._ready(module_id, patience)).live
 
-    async def _ready(self, name: str, patience: float) -> _Notebook:
-        notebook = self._notebooks[name]
-        if name in self._waiting:
-            self._waiting.remove(name)
-            self._waiting.insert(0, name)
+    async def _ready(self, name: str, patience: float) -> Notebook:
+        notebook = self.notebooks[name]
+        if name in self.waiting:
+            self.waiting.remove(name)
+            self.waiting.insert(0, name)
         try:
             async with asyncio.timeout(patience):
                 await notebook.done.wait()
@@ -143,82 +147,7 @@ class Prepared:
             raise NotReady(name) from None
         return notebook
 
-    def _page(self, notebook: _Notebook, name: str) -> Page:
+    def _page(self, notebook: Notebook, name: str) -> Page:
         if name not in notebook.pages:
             raise NotPrepared(notebook.reason)
         return notebook.pages[name]
-
-    async def _prepare(self, name: str, runner: notebook_run.Runner) -> None:
-        notebook = self._notebooks[name]
-        what = "module" if notebook.kind == "module" else "check"
-        try:
-            await self._make(name, notebook, runner)
-        except FileNotFoundError:
-            self.log.error("The notebook of %s is missing: %s", name, notebook.file)  # noqa: TRY400
-            notebook.reason = f"The notebook of this {what} is missing. The other pages are not affected."
-        except Exception:
-            if self._stopped:  # nbclient turns a cancelled run into a kernel that died
-                return
-            self.log.exception("The notebook of %s could not be run: %s", name, notebook.file)
-            notebook.reason = (
-                f"The notebook of this {what} could not be run. The reason is printed where Holdfast was started. "
-                "The other pages are not affected."
-            )
-        notebook.done.set()
-
-    async def _make(self, name: str, notebook: _Notebook, runner: notebook_run.Runner) -> None:
-        if notebook.kind == "check":
-            await asyncio.wait({self._released})
-        content = nbformat.reads(notebook.file.read_text("utf-8"), as_version=4)
-        if notebook_sections.is_live(content):
-            notebook.live = True
-            return
-        run = notebook_sections.for_learners(content)
-        states = await runner.run(run, notebook.file.parent)
-        if notebook_html.foreign_widgets(run.cells, states):
-            notebook.live = notebook.kind == "module"
-            if not notebook.live:
-                raise UserError(f"{notebook.file} shows a widget that is not one of ours: a check cannot.")
-            return
-        exporter = notebook_html.PageExporter(notebook.file.parent)
-        if notebook.kind == "check":
-            body = await exporter.body(notebook_sections.without_title(run.cells), states, self.library)
-            notebook.pages = {name: self._check_page(self.library.assignment(name), body)}
-            return
-        module = self.library.module(name)
-        parts = notebook_sections.split(run.cells, [section.title for section in module.sections])
-        made: dict[str, Page] = {}
-        for place, section in enumerate(module.sections):
-            if section.title not in parts:
-                notebook.reason = "The notebook of this module has no such part. The other pages are not affected."
-                self.log.error("%s has no heading '## %s'", notebook.file, section.title)
-                continue
-            body = await exporter.body(parts[section.title], states, self.library)
-            made[section.id] = self._module_page(module, place, body)
-        notebook.pages = made
-
-    def _module_page(self, module: Module, place: int, body: notebook_html.Body) -> Page:
-        sections = module.sections
-        html = pages.render_module(
-            self.library,
-            self.assets,
-            module,
-            sections[place],
-            body.html,
-            self._take_in(body),
-            sections[place - 1] if place else None,
-            sections[place + 1] if place + 1 < len(sections) else None,
-        )
-        return Page.of(html)
-
-    def _check_page(self, assignment: Assignment, body: notebook_html.Body) -> Page:
-        return Page.of(pages.render_check(self.library, self.assets, assignment, body.html, self._take_in(body)))
-
-    def _take_in(self, body: notebook_html.Body) -> list[str]:
-        """Make the widgets' scripts and styles assets; return the kinds."""
-        for kind, (script, style) in body.widgets.items():
-            self.assets.add(f"{kind}.js", script.encode())
-            self.assets.add(f"{kind}.css", style.encode())
-        if body.dropped:
-            self.log.warning("Outputs that no page can show were left out: %s", ", ".join(sorted(body.dropped)))
-        return list(body.widgets)

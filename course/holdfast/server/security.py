@@ -39,6 +39,7 @@ _SENTENCES = {
     404: "There is no such page. Go back to the start of the course.",
     405: "This address cannot be used that way. Go back to the start of the course.",
     413: "That is too much to send at once. Load the page again.",
+    429: "That is too much in a short while. Wait a minute, then load the page again.",
     503: "This page is not ready. Try again in a minute.",
 }
 _ELSEWHERE = "This server answers only at the address it printed when it started. Open that link."
@@ -49,9 +50,11 @@ _UNEXPECTED = "Something went wrong here. Your saved answers are kept. Load the 
 class PlainError(web.HTTPError):
     """An error whose sentence the person may read."""
 
-    def __init__(self, status: int, sentence: str) -> None:
+    def __init__(self, status: int, sentence: str, *, retry_after: int | None = None) -> None:
+        """Take the status, the sentence, and the seconds after which trying again makes sense."""
         super().__init__(status)
         self.sentence = sentence
+        self.retry_after = retry_after
 
 
 def allowed_hosts(ip: str, port: int) -> frozenset[str]:
@@ -117,12 +120,24 @@ class Guarded(JupyterHandler):
             url.scheme == self.request.protocol and url.netloc.lower() == self.request.headers.get("Host", "").lower()
         )
 
+    def check_fetch(self) -> bool:
+        """Return whether a browser says that the request began here.
+
+        What began elsewhere, another port of this computer included, may only be a link that a person follows.
+        A browser that does not say where a request began is left to the other checks.
+        """
+        headers = self.request.headers
+        if headers.get("Sec-Fetch-Site", "none") in {"same-origin", "none"}:
+            return True
+        followed = (headers.get("Sec-Fetch-Mode", "navigate"), headers.get("Sec-Fetch-Dest", "document"))
+        return self.request.method in {"GET", "HEAD"} and followed == ("navigate", "document")
+
     async def prepare(self, *, _redirect_to_login: bool = False) -> None:
         """Refuse what does not come from a page of this server, or is too large, before anything else is looked at."""
         if not self.check_host():
             self.current_user = self._jupyter_current_user = None
             raise PlainError(403, _ELSEWHERE)
-        if self.request.method not in {"GET", "HEAD"} and not self.check_origin():
+        if not self.check_fetch() or (self.request.method not in {"GET", "HEAD"} and not self.check_origin()):
             raise PlainError(403, _OTHER_ORIGIN)
         if len(self.request.body) > MAX_BODY:
             raise PlainError(413, _SENTENCES[413])
@@ -133,6 +148,8 @@ class Guarded(JupyterHandler):
         error = kwargs.get("exc_info", (None, None, None))[1]
         sentence = error.sentence if isinstance(error, PlainError) else _SENTENCES.get(status_code, _UNEXPECTED)
         self.set_header("Cache-Control", "no-store")
+        if isinstance(error, PlainError) and error.retry_after is not None:
+            self.set_header("Retry-After", str(error.retry_after))
         if self.json_errors:
             self.set_header("Content-Type", "application/json; charset=utf-8")
             self.finish(json.dumps({"error": sentence}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -13,6 +13,7 @@ from holdfast.library import Library
 from holdfast.records import Attempt, Learner, Records
 from holdfast.server import pages
 from holdfast.server.assets import Assets
+from holdfast.server.limits import Limits
 from holdfast.server.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Services:
     prepared: Prepared
     desk: Desk
     live: LiveKernels
+    limits: Limits = field(default_factory=Limits)
 
     async def results(self, learner_id: str) -> dict[str, Attempt | None]:
         """Return a learner's last attempt at each assignment of the course."""
@@ -62,6 +64,10 @@ class Services:
             entry.id: await self.store.call(self.store.records.latest_attempt, learner_id, entry.id)
             for entry in self.library.course.checks
         }
+
+    def use(self, content: Library) -> None:
+        """Go on with content that was read again."""
+        self.library = self.desk.library = content
 
     def error_page(self, status: int, sentence: str) -> str:
         """Return the page of an error."""

@@ -21,6 +21,18 @@ WAIT = 3.0
 """Seconds a learner waits for a mark before the page says that it is being worked out."""
 
 
+_WAITING_PER_ASSIGNMENT = 5
+_WAITING = 1000
+_ONE_AFTER_THE_OTHER = (
+    "What you handed in before is still being marked. Your answers are kept. Hand in again in a minute."
+)
+_QUEUE_FULL = "Many people are handing in at this moment. Your answers are kept. Hand in again in a minute."
+
+
+class TooManyWaiting(UserError):  # noqa: N818  (it says what happened)
+    """So much waits for its mark that no more is taken in."""
+
+
 class NothingAnswered(UserError):  # noqa: N818  (it says what happened)
     """There is no answer to hand in."""
 
@@ -44,28 +56,43 @@ class Desk:
     log: Logger
     _released: asyncio.Future[tuple[str, ...]] | None = None
     _turns: dict[tuple[str, str], asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
-    _under_way: set[asyncio.Task[Outcome]] = field(default_factory=set)
+    _under_way: dict[asyncio.Task[Outcome], Attempt] = field(default_factory=dict)
+    _intake: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def submit(self, learner_id: str, assignment: Assignment) -> Submitted:
         """Hand in the learner's answers as the records have them.
 
         Raises:
             NothingAnswered: None of the assignment's questions has an answer.
+            TooManyWaiting: The learner, or everybody together, has too much waiting for its mark.
             UserError: The records could not keep the attempt.
         """
+        async with self._intake:
+            task = await self._take_in(learner_id, assignment)
+        await asyncio.wait({task}, timeout=WAIT)
+        if not task.done() or task.cancelled():  # cancelled: the server stops, and marks it after the next start
+            return Submitted(state="marking")
+        outcome = task.result()
+        return Submitted(state=outcome.state, reason=outcome.reason)
+
+    async def _take_in(self, learner_id: str, assignment: Assignment) -> asyncio.Task[Outcome]:
+        """Open an attempt and begin to mark it; the same answers once more are the attempt that is under way."""
         records = self.store.records
         kept = (await self.store.call(records.answers, learner_id)).answers
         answers = {key: kept[key] for key in recording.keys_of_assignment(assignment) if kept.get(key)}
         if not answers.keys() - {recording.order_key(assignment.id)}:
             raise NothingAnswered("There is no answer to hand in yet: answer at least one question first.")
+        of_this = (learner_id, assignment.id)
+        waiting = [task for task, entry in self._under_way.items() if (entry.learner_id, entry.assignment) == of_this]
+        if waiting and self._under_way[waiting[-1]].answers == answers:
+            return waiting[-1]
+        if len(waiting) >= _WAITING_PER_ASSIGNMENT:
+            raise TooManyWaiting(_ONE_AFTER_THE_OTHER)
+        if len(self._under_way) >= _WAITING:
+            raise TooManyWaiting(_QUEUE_FULL)
         version = self.library.course.version
         attempt = await self.store.call(records.open_attempt, learner_id, assignment.id, version, answers)
-        task = self._start(attempt)
-        await asyncio.wait({task}, timeout=WAIT)
-        if not task.done():
-            return Submitted(state="marking")
-        outcome = task.result()
-        return Submitted(state=outcome.state, reason=outcome.reason)
+        return self._start(attempt)
 
     async def resume(self, released: asyncio.Future[tuple[str, ...]]) -> None:
         """Grade what was handed in and not marked when the server stopped.
@@ -85,8 +112,8 @@ class Desk:
 
     def _start(self, attempt: Attempt) -> asyncio.Task[Outcome]:
         task = asyncio.create_task(self._see_through(attempt))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        self._under_way[task] = attempt
+        task.add_done_callback(self._under_way.pop)
         return task
 
     async def _see_through(self, attempt: Attempt) -> Outcome:

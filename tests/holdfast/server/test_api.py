@@ -141,6 +141,26 @@ def test_what_is_no_json_object_is_refused(client: Client, body: bytes) -> None:
     assert client.post("/api/answers", body).status == 400
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"tag": "TAG", "tag": "TAG", "client": "c", "answers": []}',
+        '{"tag": "TAG", "client": "c", "answers": [{"seq": 1, "seq": 2, "item": "x", "value": []}]}',
+        '{"tag": "TAG", "client": "c", "answers": [{"seq": NaN, "item": "x", "value": []}]}',
+        '{"tag": "TAG", "client": "c", "answers": [{"seq": Infinity, "item": "x", "value": []}]}',
+        '{"tag": "TAG", "client": "c", "answers": [{"seq": 1e3, "item": "x", "value": []}]}',
+        '{"tag": "TAG", "client": "c", "answers": [{"seq": 1, "item": "\\ud800", "value": []}]}',
+        '{"tag": "TAG", "client": "c", "answers": ' + "[" * 20_000 + "]" * 20_000 + "}",
+        '{"tag": "TAG", "client": "c", "answers": [' + "9" * 50_000 + "]}",
+        '{"tag": "TAG", "client": "c", "answers": []} {}',
+    ],
+)
+def test_what_programs_read_differently_is_refused(client: Client, known: Known, body: str) -> None:
+    reply = client.post("/api/answers", body.replace("TAG", client.tag(known.module)).encode())
+    assert reply.status == 400
+    assert "error" in reply.json
+
+
 def test_a_form_is_refused(client: Client, known: Known) -> None:
     body = json.dumps({"tag": client.tag(known.module), "client": "p", "answers": []}).encode()
     assert client.post("/api/answers", body, Content_Type="text/plain").status == 400

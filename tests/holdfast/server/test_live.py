@@ -6,7 +6,6 @@ import asyncio
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -18,7 +17,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 import server_process
 from known_course import Known
-from server_process import Client, Server, finish
+from server_process import Client, Reply, Server, finish
 
 NOTEBOOK = [
     v4.new_markdown_cell("# A live module\n\nMove it."),
@@ -68,6 +67,15 @@ def kernel_of(html: str) -> str:
     return found[1]
 
 
+def channels(live: Server, kernel: str) -> str:
+    return f"ws://127.0.0.1:{live.port}/api/kernels/{kernel}/channels?session_id=abc"
+
+
+def signed_in(live: Server, client: Client) -> dict[str, str]:
+    cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+    return {"Cookie": cookie, "Origin": live.url}
+
+
 def close(client: Client, kernel: str) -> None:
     assert client.post(f"/voila/api/shutdown/{kernel}", {}).status == 204
 
@@ -89,7 +97,23 @@ def test_a_live_module_works_in_a_browser_and_asks_nobody_else(
     expect(page.get_by_text("For the trainer.")).to_have_count(0)
     assert errors == []
     page.goto(f"{live.url}/help")  # leaving the page ends its kernel
-    server_process.wait_until(lambda: not live.kernels, 30, "the kernel to end")
+    server_process.wait_until(lambda: not live.page_kernels, 30, "the kernel to end")
+
+
+def test_a_kernel_that_dies_under_an_open_page_is_told_on_the_page(
+    page: Page, live: Server, inside: Client, known: Known
+) -> None:
+    sign_in(page, live, inside)
+    page.goto(f"{live.url}/live/{known.module}")
+    page.get_by_role("slider").wait_for(timeout=30_000)
+    expect(page.get_by_role("alert")).to_have_text("")
+    files = live.page_kernel_files()
+    assert len(files) > 1
+    for kernel in live.page_kernels:
+        kernel.kill()
+    expect(page.get_by_role("alert")).to_contain_text("This page has stopped.", timeout=30_000)
+    server_process.wait_until(lambda: not live.page_kernels, 30, "the dead kernel to be cleared away")
+    assert not any(file.exists() for file in files)
 
 
 def test_its_policy_still_names_no_other_host(inside: Client, live: Server, known: Known) -> None:
@@ -110,16 +134,31 @@ def test_a_prepared_module_has_no_live_page(client: Client, known: Known) -> Non
     assert client.get(f"/live/{known.module}").headers["location"] == f"/modules/{known.module}/"
 
 
-def test_three_kernels_are_the_limit_and_the_oldest_idle_one_makes_room(
+def test_three_kernels_are_the_limit_and_the_oldest_one_that_no_page_needs_makes_room(
     inside: Client, live: Server, known: Known
 ) -> None:
-    opened = [kernel_of(inside.get(f"/live/{known.module}").text) for _ in range(4)]
-    server_process.wait_until(lambda: len(live.kernels) == 3, 30, "three kernels")
-    assert inside.get(f"/api/kernels/{opened[0]}").status == 404
-    for kernel in opened[1:]:
+    opened = [kernel_of(inside.get(f"/live/{known.module}").text) for _ in range(3)]
+    full = inside.get(f"/live/{known.module}")  # their pages are about to connect
+    assert full.status == 429
+    assert "three live pages" in full.text
+
+    async def connect_and_leave() -> None:
+        (await websocket_connect(HTTPRequest(channels(live, opened[1]), headers=signed_in(live, inside)))).close()
+
+    finish(connect_and_leave())
+    replies: list[Reply] = []
+
+    def is_made() -> bool:
+        replies.append(inside.get(f"/live/{known.module}"))
+        return replies[-1].status == 200
+
+    server_process.wait_until(is_made, 20, "the server to see that the page is gone")
+    kept = [opened[0], opened[2], kernel_of(replies[-1].text)]
+    assert inside.get(f"/api/kernels/{opened[1]}").status == 404
+    for kernel in kept:
         assert inside.get(f"/api/kernels/{kernel}").json["id"] == kernel
         close(inside, kernel)
-    server_process.wait_until(lambda: not live.kernels, 30, "the kernels to end")
+    server_process.wait_until(lambda: not live.page_kernels, 30, "the kernels to end")
 
 
 def test_a_kernel_is_closed_only_with_a_token_and_cannot_be_used_as_jupyter_would(
@@ -140,8 +179,8 @@ def test_the_socket_is_for_its_learner_and_passes_only_what_widgets_need(
     inside: Client, live: Server, known: Known
 ) -> None:
     kernel = kernel_of(inside.get(f"/live/{known.module}").text)
-    cookie = "; ".join(f"{name}={value}" for name, value in inside.cookies.items())
-    address = f"ws://127.0.0.1:{live.port}/api/kernels/{kernel}/channels?session_id=abc"
+    address, headers = channels(live, kernel), signed_in(live, inside)
+    cookie = headers["Cookie"]
 
     async def refused(headers: dict[str, str]) -> int:
         try:
@@ -151,7 +190,7 @@ def test_the_socket_is_for_its_learner_and_passes_only_what_widgets_need(
         return 101
 
     async def talk() -> tuple[list[str], int | None]:
-        socket = await websocket_connect(HTTPRequest(address, headers={"Cookie": cookie, "Origin": live.url}))
+        socket = await websocket_connect(HTTPRequest(address, headers=headers))
         for kind, content in (
             ("execute_request", {"code": "print('it ran')", "silent": False}),
             ("comm_open", {"target_name": "jupyter.widget", "comm_id": "x", "data": {}}),
@@ -187,18 +226,3 @@ async def until_info(socket: WebSocketClientConnection) -> list[str]:
         assert isinstance(raw, str)
         heard.append(json.loads(raw)["msg_type"])
     return heard
-
-
-def test_a_dead_kernel_is_noticed(data_root: Path, modules: Path, known: Known) -> None:
-    cells = [v4.new_code_cell("import os, ipywidgets\nipywidgets.IntSlider()"), v4.new_code_cell("os._exit(3)")]
-    notebook = v4.new_notebook(cells=cells, metadata={"holdfast": {"live": True}})
-    nbformat.write(notebook, modules / known.module / f"{known.module}.ipynb")
-    server = server_process.start(data_root, modules=modules)
-    try:
-        client = server.client()
-        reply = client.get(f"/live/{known.module}")
-        assert "DeadKernelError" not in reply.text
-        assert client.get("/").status == 200
-        server_process.wait_until(lambda: not server.kernels, 30, "the dead kernel to be gone")
-    finally:
-        server.stop()

@@ -17,7 +17,10 @@ import server_process
 from holdfast.library import library
 from holdfast.server import notebook_run
 from holdfast.server.assets import Assets
+from holdfast.server.page_store import PageStore
+from holdfast.server.page_upkeep import Upkeep
 from holdfast.server.prepared import Prepared
+from holdfast.server.watching import Sources
 from known_course import Known
 from server_process import Client
 
@@ -177,17 +180,26 @@ def test_a_run_that_fails_is_an_error_unless_it_was_cut_short_by_the_end(
         log=logging.getLogger("prepared"),
     )
     begun: list[object] = []
+    upkeeps: list[Upkeep] = []
 
     async def fail(*run: object) -> None:
         begun.append(run)
         if stopped:
-            prepared.stop()
+            upkeeps[0].stop()
         raise RuntimeError("the kernel died")  # so nbclient says it, also of a run that was cancelled
 
     async def prepare() -> None:
         released: asyncio.Future[tuple[str, ...]] = asyncio.get_running_loop().create_future()
         released.set_result(())
-        await prepared.prepare_all(released)
+        upkeep = Upkeep(
+            prepared=prepared,
+            store=PageStore(tmp_path / "pages"),
+            sources=Sources(trees=()),
+            released=released,
+            take_library=lambda _: None,
+        )
+        upkeeps.append(upkeep)
+        await upkeep.make_all()
 
     monkeypatch.setattr(notebook_run.Runner, "run", fail)
     server_process.finish(prepare())
