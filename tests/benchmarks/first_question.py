@@ -1,171 +1,126 @@
-"""Measure what a learner waits for, beside stock Voila in the same run, and print a table.
-
-    .venv/bin/python tests/benchmarks/first_question.py [--runs 10] [--stock-runs 3]
-
-Measured: from `serve` to the first answer of the server; from a cold click to the first radio button visible (a new
-browser context each time), with bytes and requests; from Submit to the mark. The stock page is the same notebook under
-plain Voila. Medians with the lowest and highest value. A measurement, not a test: nothing here fails on a time.
-"""
+"""What one learner waits for in a real browser: the first question, cold, warm and on a slow line; start; the mark."""
 
 from __future__ import annotations
 
-import argparse
-import os
-import platform
-import socket
-import statistics
-import subprocess
-import sys
+import json
 import tempfile
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Request, sync_playwright
-from rich.console import Console
-from rich.table import Table
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-TOP = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(TOP / "tests"))
+from benchmarks.amounts import Amounts
+from benchmarks.course import CHECK, QUESTION, Course
+from benchmarks.stock import stock_voila
+from benchmarks.table import Findings, Row, Values
+from server_process import start
 
-from conftest import CHROMIUM_ARGUMENTS, find_chromium  # noqa: E402
-from server_process import start  # noqa: E402
-
-QUESTION = "/modules/04_responding/friday-twenty-past-three"
-ANSWERS = [
-    ("friday-twenty-past-three", ["buy-the-weekend", "repair", "mute-note-block"]),
+_SLOW = {"offline": False, "latency": 100, "downloadThroughput": 5e6 / 8, "uploadThroughput": 5e6 / 8}
+_ANSWERS = [
+    (QUESTION.rpartition("/")[2], ["buy-the-weekend", "repair", "mute-note-block"]),
     ("practice-never-view-1", ["lock-and-believe"]),
 ]
 
 
 @dataclass(frozen=True)
 class Look:
-    """One cold look at a page."""
+    """One look at a page."""
 
-    seconds: float
+    seconds: float  #: from navigation to the first radio button
     requests: int
     kilobytes: float
-    strangers: int
+    strangers: int  #: requests to other hosts
 
 
-def look(browser: Browser, url: str, cookies: list[dict[str, str]]) -> Look:
-    """Open a page in a new context and wait for its first radio button."""
+def look(
+    browser: Browser, url: str, cookies: list[dict[str, str]], *, slow: bool = False, visits: int = 1
+) -> list[Look]:
+    """Open a page in a new context, and again with what the browser has kept then."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.add_cookies(cookies)  # type: ignore[arg-type]
-    here = f"127.0.0.1:{url.split(':')[2].split('/', maxsplit=1)[0]}"
-    asked: list[Request] = []
-    page = context.new_page()
+    looks = [_open(context, url, slow=slow) for _ in range(visits)]
+    context.close()
+    return looks
+
+
+def _open(context: BrowserContext, url: str, *, slow: bool) -> Look:
+    page, asked, received = context.new_page(), list[Request](), list[float]()
     page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 - it wants a function
     network = context.new_cdp_session(page)
     network.send("Network.enable")
-    received: list[float] = []
     network.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    if slow:
+        network.send("Network.emulateNetworkConditions", _SLOW)
+    seconds = _seconds_to_question(page, url)
+    page.wait_for_load_state("networkidle")
+    counted = [request.url for request in asked if not request.url.startswith(("blob:", "data:"))]
+    here = "/".join(url.split("/")[:3])
+    page.close()
+    return Look(seconds, len(counted), sum(received) / 1000, sum(not each.startswith(here) for each in counted))
+
+
+def _seconds_to_question(page: Page, url: str) -> float:
     began = time.perf_counter()
     page.goto(url, wait_until="commit", timeout=120_000)
     page.locator("input[type=radio]").first.wait_for(state="visible", timeout=120_000)
-    seconds = time.perf_counter() - began
-    page.wait_for_load_state("networkidle")
-    counted = [request.url for request in asked if not request.url.startswith(("blob:", "data:"))]
-    strangers = [address for address in counted if here not in address]
-    context.close()
-    return Look(seconds, len(counted), sum(received) / 1000, len(strangers))
+    return time.perf_counter() - began
 
 
-def spread(values: list[float], form: str) -> str:
-    """Return the median and, in brackets, the lowest and highest value."""
-    low, middle, high = (format(value, form) for value in (min(values), statistics.median(values), max(values)))
-    return f"{middle} ({low} to {high})"
+def measure(browser: Browser, course: Course, amounts: Amounts) -> Findings:
+    """Measure the first question, ours and stock."""
+    url = course.server.url + QUESTION
+    look(browser, url, course.cookies)  # a browser that has just started is slow once, for both
+    ours = [look(browser, url, course.cookies, visits=2) for _ in range(amounts.looks)]
+    slow = [look(browser, url, course.cookies, slow=True)[0] for _ in range(amounts.slow_looks)]
+    with stock_voila() as stock:
+        theirs = [look(browser, stock.url, [], visits=2) for _ in range(amounts.stock_looks)]
+        slow_stock = [look(browser, stock.url, [], slow=True)[0] for _ in range(amounts.stock_slow_looks)]
+    cold, cold_stock = ([each[0] for each in looks] for looks in (ours, theirs))
+    warm, warm_stock = ([each[1] for each in looks] for looks in (ours, theirs))
+    rows = [
+        _seconds("cold", "first question, cold browser (s)", cold, cold_stock, 0.25),
+        _seconds("warm", "the same, second visit (s)", warm, warm_stock),
+        _seconds("slow", "the same, cold, at 5 Mbit/s and 100 ms (s)", slow, slow_stock, 1.5),
+        _counts("requests", "requests, cold", "requests", cold, cold_stock),
+        _counts("kilobytes", "received, cold (kB)", "kilobytes", cold, cold_stock, 200),
+        _counts("strangers", "requests to other hosts", "strangers", cold, cold_stock, 0),
+    ]
+    note = (
+        "The first question is there when its first radio button is visible. Cold is a new browser context, the second "
+        "visit the same page again in it; the slow line is Chromium's own throttling."
+    )
+    return Findings(rows, [note])
 
 
-@contextmanager
-def stock_voila() -> Iterator[str]:
-    """Serve the modules with plain Voila."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    tools = Path(sys.executable).parent
-    environment = os.environ | {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
-    command = [str(tools / "voila"), "modules", "--no-browser", f"--port={port}"]
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, cwd=TOP, env=environment, stdout=quiet, stderr=quiet)
-    try:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
-                break
-            except urllib.error.HTTPError:
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/voila/render/04_responding/04_responding.ipynb"
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def measure_ours(browser: Browser, runs: int) -> tuple[list[float], list[Look], list[float]]:
-    """Return start-up times, cold looks, and times from Submit to the mark."""
-    starts, looks, marks = [], [], []
-    for _ in range(min(runs, 3)):
+def measure_start_and_mark(course: Course, amounts: Amounts) -> Findings:
+    """Measure from `serve` to its first answer, and from Submit to the mark."""
+    starts, marks = [], []
+    for _ in range(amounts.starts):
         began = time.perf_counter()
         with tempfile.TemporaryDirectory() as folder, start(Path(folder) / "data") as server:
             assert server.client().get("/").status == 200
             starts.append(time.perf_counter() - began)
-    with tempfile.TemporaryDirectory() as folder, start(Path(folder) / "data") as server:
-        client = server.client()
-        client.get(QUESTION)  # the server holds this answer until the page is prepared
-        client.get("/check/m4-responding")
-        cookies = [{"name": name, "value": value, "url": server.url} for name, value in client.cookies.items()]
-        looks = [look(browser, server.url + QUESTION, cookies) for _ in range(runs)]
-        tag = client.tag("m4-responding")
-        sent = [{"seq": at, "item": item, "value": value} for at, (item, value) in enumerate(ANSWERS, 1)]
-        client.post("/api/answers", {"tag": tag, "client": "b" * 16, "answers": sent})
-        for _ in range(runs):
-            began = time.perf_counter()
-            reply = client.post("/api/submit/m4-responding", {"tag": tag})
-            assert reply.json["state"] == "marked", reply.json
-            marks.append(time.perf_counter() - began)
-    return starts, looks, marks
+    client = course.client
+    sent = [{"seq": at, "item": item, "value": value} for at, (item, value) in enumerate(_ANSWERS, 1)]
+    client.post("/api/answers", {"tag": course.tag, "client": "mark", "answers": sent})
+    for _ in range(amounts.marks):
+        began = time.perf_counter()
+        reply = client.post(f"/api/submit/{CHECK}", {"tag": course.tag})
+        assert reply.json["state"] == "marked", json.dumps(reply.json)
+        marks.append(time.perf_counter() - began)
+    rows = [
+        Row(name="serve", what="`serve` answers, empty data root (s)", ours=Values.of(starts, ".1f"), limit=10),
+        Row(name="mark", what="from Submit to the mark (s)", ours=Values.of(marks), limit=3),
+    ]
+    return Findings(rows)
 
 
-def main() -> None:
-    """Measure and print."""
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--runs", type=int, default=10)
-    options.add_argument("--stock-runs", type=int, default=3)
-    chosen = options.parse_args()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS)
-        starts, looks, marks = measure_ours(browser, chosen.runs)
-        with stock_voila() as url:
-            stock = [look(browser, url, []) for _ in range(chosen.stock_runs)]
-        version = browser.version
-        browser.close()
-    table = Table("What", "Holdfast", "stock Voila", "goal", title="First question, start and mark")
-    table.add_row("serve answers (s)", spread(starts, ".1f"), "", "10")
-    table.add_row(
-        "first question, cold (s)",
-        spread([each.seconds for each in looks], ".3f"),
-        spread([each.seconds for each in stock], ".2f"),
-        "0.25",
-    )
-    for words, name, goal in (("requests", "requests", ""), ("received (kB)", "kilobytes", "200"),
-                              ("requests to other hosts", "strangers", "0")):  # fmt: skip
-        ours, theirs = ([float(getattr(each, name)) for each in group] for group in (looks, stock))
-        table.add_row(words, spread(ours, ".0f"), spread(theirs, ".0f"), goal)
-    table.add_row("from Submit to the mark (s)", spread(marks, ".2f"), "", "3")
-    console = Console(width=110)
-    console.print(table)
-    console.print(
-        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}, "
-        f"Chromium {version}, loopback; {chosen.runs} runs, stock {chosen.stock_runs}."
-    )
+def _seconds(name: str, what: str, ours: list[Look], theirs: list[Look], limit: float | None = None) -> Row:
+    times, stock = ([each.seconds for each in group] for group in (ours, theirs))
+    return Row(name=name, what=what, ours=Values.of(times, ".3f"), stock=Values.of(stock), limit=limit)
 
 
-if __name__ == "__main__":
-    main()
+def _counts(name: str, what: str, field: str, ours: list[Look], theirs: list[Look], limit: float | None = None) -> Row:
+    counted, stock = ([float(getattr(each, field)) for each in group] for group in (ours, theirs))
+    return Row(name=name, what=what, ours=Values.of(counted, ".0f"), stock=Values.of(stock, ".0f"), limit=limit)
