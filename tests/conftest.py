@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from server_process import Server, start
+from server_process import Server, start, wait_until
 from strangers import note_stranger
 
 # Chromium must not speak to anyone by itself, and root needs --no-sandbox.
@@ -61,8 +62,34 @@ def data_root(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def made_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Have all pages made once for the whole run, by a server that keeps them as it would for its next start."""
+    top = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # its folder stands beside those of the others
+        top = top.parent
+    folder = top / "made-pages"
+    with FileLock(top / "made-pages.lock"):
+        if not folder.exists():
+            with start(top / "first-start") as first:
+                wait_until(lambda: "All pages are ready." in first.log, 120, "all pages")
+            (top / "first-start" / "pages").rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def second_start(made_pages: Path) -> Callable[[Path], Path]:
+    """Return what makes a data root as a second start finds it: nothing of a learner, and the pages ready."""
+
+    def made(folder: Path) -> Path:
+        shutil.copytree(made_pages, folder / "pages")
+        return folder
+
+    return made
+
+
 @pytest.fixture
-def server(data_root: Path) -> Iterator[Server]:
-    """Serve the course on an empty data root."""
-    with start(data_root) as running:
+def server(data_root: Path, second_start: Callable[[Path], Path]) -> Iterator[Server]:
+    """Serve the course to a learner who has done nothing yet."""
+    with start(second_start(data_root)) as running:
         yield running

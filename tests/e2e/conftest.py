@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +12,9 @@ from server_process import Client, Server
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def running(tmp_path_factory: pytest.TempPathFactory, second_start: Callable[[Path], Path]) -> Iterator[Server]:
     """Serve the course for the tests of one file."""
-    with server_process.start(tmp_path_factory.mktemp("shared") / "data") as server:
+    with server_process.start(second_start(tmp_path_factory.mktemp("shared") / "data")) as server:
         yield server
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -38,9 +39,11 @@ LOOKS = [(colours, contrast) for contrast in ("", "more") for colours in ("light
 
 
 @pytest.fixture(scope="module")
-def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Client]]:
+def marked(
+    tmp_path_factory: pytest.TempPathFactory, second_start: Callable[[Path], Path]
+) -> Iterator[tuple[Server, Client]]:
     """Serve the course to a learner who has been marked once."""
-    with start(tmp_path_factory.mktemp("learner") / "data") as server:
+    with start(second_start(tmp_path_factory.mktemp("learner") / "data")) as server:
         client = server.client()
         tag = client.tag("m4-responding")
         path = ["buy-the-weekend", "repair", "mute-note-block"]

@@ -119,16 +119,18 @@ class Upkeep:
 
     def _take_kept(self) -> list[str]:
         """Show what was kept of the notebooks that wait, and return which those are."""
-        taken = []
-        for name in () if self._frozen else tuple(self.prepared.waiting):
-            notebook = self.prepared.notebooks[name]
-            notebook.stamps = watching.stamps(notebook.file)
-            kept = self.store.load(name, self._key(name))
-            if kept is not None:
-                self._show(notebook, kept)
-                self.prepared.waiting.remove(name)
-                taken.append(name)
+        taken = [name for name in self.prepared.waiting if self._take(name)]
+        self.prepared.waiting = [name for name in self.prepared.waiting if name not in taken]
         return taken
+
+    def _take(self, name: str) -> bool:
+        """Show what was kept of a notebook as it is now, and return whether there was any."""
+        notebook = self.prepared.notebooks[name]
+        notebook.stamps = watching.stamps(notebook.file)
+        kept = None if self._frozen else self.store.load(name, self._key(name))
+        if kept is not None:
+            self._show(notebook, kept)
+        return kept is not None
 
     async def _make_waiting(self) -> list[str]:
         """Make all pages that wait, saying how far it is, and return of which notebooks they could be made."""
@@ -168,6 +170,8 @@ class Upkeep:
         prepared, notebook = self.prepared, self.prepared.notebooks[name]
         if notebook.kind == "check":
             await asyncio.wait({self.released})
+            if self._take(name):  # its notebook has come only now
+                return True
         notebook.stamps = watching.stamps(notebook.file)
         key = self._key(name)
         making = page_making.Making(library=prepared.library, assets=prepared.assets, runner=runner, log=self._log)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,9 +19,9 @@ def known() -> Known:
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def running(tmp_path_factory: pytest.TempPathFactory, second_start: Callable[[Path], Path]) -> Iterator[Server]:
     """Serve the course for all of them; each test names pages of its own when it saves."""
-    server = server_process.start(tmp_path_factory.mktemp("shared") / "data")
+    server = server_process.start(second_start(tmp_path_factory.mktemp("shared") / "data"))
     yield server
     server.stop()
 

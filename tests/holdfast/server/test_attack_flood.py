@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -36,9 +37,9 @@ EACH = 10
 
 
 @pytest.fixture(scope="module")
-def flooded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def flooded(tmp_path_factory: pytest.TempPathFactory, second_start: Callable[[Path], Path]) -> Iterator[Server]:
     """Serve on a data root that nobody else uses."""
-    with server_process.start(tmp_path_factory.mktemp("flood") / "data") as server:
+    with server_process.start(second_start(tmp_path_factory.mktemp("flood") / "data")) as server:
         yield server
 
 

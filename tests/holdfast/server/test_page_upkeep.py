@@ -200,3 +200,11 @@ def test_a_stop_while_pages_are_made_is_quick_and_quiet(data_root: Path) -> None
     assert server.stop() == 0
     _, _, after = server.log.partition("Stopping.")
     assert after.strip() == ""
+
+
+def test_the_pages_of_checks_are_taken_as_they_were_kept_once_their_notebooks_are_released(
+    server: Server, made_pages: Path
+) -> None:
+    says(server, "All pages are ready.")
+    kept = {file.name: file.stat().st_mtime_ns for file in made_pages.iterdir()}
+    assert {file.name: file.stat().st_mtime_ns for file in (server.data / "pages").iterdir()} == kept
