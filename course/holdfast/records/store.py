@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal, Self
 
-from sqlalchemy import Connection, Engine, RowMapping, select, update
+from sqlalchemy import Connection, Engine, RowMapping, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
@@ -92,6 +92,7 @@ class Records:
         Raises:
             NotSaved: The disk refuses; nothing of this call was saved.
             KeyError: There is no such learner.
+            ValueError: A number stands for another item already; nothing of this call was saved.
         """
         check_name(client)
         with self._write() as connection:
@@ -178,6 +179,13 @@ class Records:
             row = connection.execute(last).mappings().one_or_none()
         return _attempt(row) if row else None
 
+    def latest_attempts(self, learner_id: str) -> dict[str, Attempt]:
+        """Return the learner's last submission of each assignment that has one."""
+        newest = select(func.max(attempt.c.id)).where(attempt.c.learner_id == learner_id).group_by(attempt.c.assignment)
+        with self._read() as connection:
+            rows = connection.execute(select(attempt).where(attempt.c.id.in_(newest))).mappings()
+            return {row["assignment"]: _attempt(row) for row in rows}
+
     def waiting_attempts(self) -> tuple[Attempt, ...]:
         """Return every attempt that still waits for its mark, the oldest first."""
         waiting = select(attempt).where(attempt.c.state == "marking").order_by(attempt.c.id)
@@ -208,7 +216,10 @@ class Records:
 def _is_news(connection: Connection, learner_id: str, client: str, entry: Entry) -> bool:
     """Note the answer's number; return whether this page has not sent it, or a newer one for its item, before."""
     key = {"learner_id": learner_id, "client": client, "seq": entry.seq}
-    if connection.execute(select(receipt).filter_by(**key)).first():
+    known = connection.scalar(select(receipt.c.item).filter_by(**key))
+    if known is not None:
+        if known != entry.item:  # it would be acknowledged and not kept
+            raise ValueError(f"The number {entry.seq} has been used for another item.")
         return False
     note = insert(receipt).values(**key, item=entry.item)
     newer = note.on_conflict_do_update(

@@ -52,8 +52,16 @@ def test_sending_again_changes_nothing(records: Records, learner: Learner) -> No
     version = records.save(learner.id, "page", first)
     assert records.save(learner.id, "page", first) == version
     assert records.save(learner.id, "page", [Entry(2, "b", ["z"])]) == version
-    assert records.save(learner.id, "page", [Entry(2, "c", ["z"])]) == version
     assert records.answers(learner.id).answers == {"a": ["x"], "b": ["y"]}
+
+
+def test_a_number_that_stands_for_another_item_is_refused_with_all_that_came_with_it(
+    records: Records, learner: Learner
+) -> None:
+    records.save(learner.id, "page", [Entry(1, "a", ["x"])])
+    with pytest.raises(ValueError, match="number 1 "):
+        records.save(learner.id, "page", [Entry(2, "b", ["y"]), Entry(1, "c", ["z"])])
+    assert records.answers(learner.id).answers == {"a": ["x"]}
 
 
 def test_a_late_answer_of_the_same_page_never_wins(records: Records, learner: Learner) -> None:
@@ -175,8 +183,10 @@ def test_the_latest_attempt_is_the_last_of_that_learner_and_assignment(records: 
     other = records.new_learner()
     opened = [records.open_attempt(learner.id, "m4-responding", "2026a", {"n": [str(n)]}) for n in range(3)]
     records.open_attempt(other.id, "m4-responding", "2026a", {})
-    records.open_attempt(learner.id, "another", "2026a", {})
+    another = records.open_attempt(learner.id, "another", "2026a", {})
     assert records.latest_attempt(learner.id, "m4-responding") == opened[-1]
+    assert records.latest_attempts(learner.id) == {"m4-responding": opened[-1], "another": another}
+    assert records.latest_attempts("nobody") == {}
     assert [attempt.id for attempt in records.waiting_attempts()][:3] == [attempt.id for attempt in opened]
 
 
