@@ -1,5 +1,7 @@
 """What follows from the content and is kept beside it: schemas for editors, notebooks of assignments, the blueprint.
 
+The template of the interface's catalogue follows from the sources, and is kept the same way.
+
 `holdfast generate` writes it; the rules FMT002, ITM010, ITM011 and BLU001 hold it to the content.
 """
 
@@ -7,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from holdfast import blueprint, schemas, sheets
+from holdfast import blueprint, interface_catalogue, schemas, sheets
 from holdfast.library import Library
 
 
@@ -17,6 +19,7 @@ def stale(library: Library) -> dict[Path, str]:
     wanted = {folder / name: text for name, text in schemas.current().items()}
     wanted |= sheets.wanted(library)
     wanted[blueprint.path(library)] = blueprint.table(library)
+    wanted[interface_catalogue.path()] = interface_catalogue.template()
     return {path: text for path, text in wanted.items() if not _holds(path, text)}
 
 

@@ -7,26 +7,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from holdfast.interface_text import later, say
 from holdfast.library import Library, NotFound
 from holdfast.model import Channel, Nation, Resource
-from holdfast.wording import NATION_NAMES
+from holdfast.wording import NATION_NAMES, nation_name
 
 _GROUPS = {
-    "emergency": "Someone is in danger now",
-    "young-person": "For a young person",
-    "adult": "For an adult",
-    "staff": "For you and other staff",
-    "report": "To report it",
-    "removal": "To get images taken down",
+    "emergency": later("Someone is in danger now"),
+    "young-person": later("For a young person"),
+    "adult": later("For an adult"),
+    "staff": later("For you and other staff"),
+    "report": later("To report it"),
+    "removal": later("To get images taken down"),
 }
 _VERBS = {
-    "phone": "Call",
-    "text": "Text",
-    "web": "Website:",
-    "chat": "Chat:",
-    "email": "Email",
-    "bsl": "British Sign Language:",
-    "relay": "Relay UK:",
+    "phone": later("Call"),
+    "text": later("Text"),
+    "web": later("Website:"),
+    "chat": later("Chat:"),
+    "email": later("Email"),
+    "bsl": later("British Sign Language:"),
+    "relay": later("Relay UK:"),
 }
 
 
@@ -53,7 +54,7 @@ def sections(library: Library) -> tuple[Area, ...]:
     for nation, name in NATION_NAMES.items():
         own = tuple(entry for entry in resources if nation in entry.nations and not _everywhere(entry))
         if own:
-            areas.append(Area(name=name, groups=_grouped(own)))
+            areas.append(Area(name=say(name), groups=_grouped(own)))
     return tuple(areas)
 
 
@@ -63,7 +64,7 @@ def of_nation(library: Library, nation: Nation) -> Area:
     Raises:
         NotFound: There is no such nation.
     """
-    name = NATION_NAMES[known_nation(nation)]
+    name = nation_name(known_nation(nation))
     serving = tuple(entry for entry in library.resources.values() if nation in entry.nations)
     return Area(name=name, groups=_grouped(serving))
 
@@ -88,14 +89,14 @@ def footer(library: Library) -> tuple[Resource, ...]:
 
 def reach(channel: Channel) -> str:
     """Return what to do with a channel, such as "Call " before a number; nothing where the label says it itself."""
-    verb = _VERBS[channel.kind]
+    verb = say(_VERBS[channel.kind])
     says_it = channel.label.lower().startswith(verb.lower().rstrip(":"))
     return "" if says_it else f"{verb} "
 
 
 def hours(entry: Resource) -> str:
     """Return when a service answers, or where to find out."""
-    return entry.hours or "See the service’s own page for hours."
+    return entry.hours or say("See the service’s own page for hours.")
 
 
 def _everywhere(entry: Resource) -> bool:
@@ -104,4 +105,4 @@ def _everywhere(entry: Resource) -> bool:
 
 def _grouped(entries: tuple[Resource, ...]) -> tuple[Group, ...]:
     groups = ((title, tuple(entry for entry in entries if entry.group == group)) for group, title in _GROUPS.items())
-    return tuple(Group(title=title, resources=members) for title, members in groups if members)
+    return tuple(Group(title=say(title), resources=members) for title, members in groups if members)

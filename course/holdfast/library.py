@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from holdfast import paths
+from holdfast import interface_text, paths
 from holdfast.content_file import ContentError, ContentErrors, Document, Keys
 from holdfast.content_reader import Reader
 from holdfast.errors import UserError
@@ -174,8 +174,15 @@ class Library:
 
 @cache
 def library() -> Library:
-    """Return the course's own content, read once."""
-    return load(paths.course_folders())
+    """Return the course's own content, read once; from then on this process speaks its language.
+
+    Raises:
+        ContentErrors: The content is wrong.
+        UserError: There is no catalogue of the interface for its language.
+    """
+    course = load(paths.course_folders())
+    interface_text.use(course.course.language)
+    return course
 
 
 def load(folders: paths.Folders) -> Library:

@@ -19,6 +19,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from holdfast import grading
+from holdfast.interface_text import say
 from holdfast.library import Library
 from holdfast.model import Assignment, Quiz
 
@@ -55,7 +56,7 @@ def check(library: Library, key: str, value: Sequence[str]) -> None:
     elif key in library.items:
         grading.check_answer(library.items[key], value)
     elif not _known(library, key, value):
-        raise ImpossibleRecord("There is no such question in this course.")
+        raise ImpossibleRecord(say("There is no such question in this course."))
 
 
 def keys_of_assignment(assignment: Assignment) -> tuple[str, ...]:
@@ -95,14 +96,16 @@ def _known(library: Library, key: str, value: Sequence[str]) -> bool:
     """Check every key that is no question; return False where there is none such."""
     name, _, last = key.partition("/")
     if key in keys_of_sections(library):
-        _need(list(value) in ([], DONE), "A part of a module can only be marked as done.")
+        _need(list(value) in ([], DONE), say("A part of a module can only be marked as done."))
     elif last == "order" and name in {*library.quizzes, *(entry.id for entry in library.course.assignments)}:
-        _need(not value or grading.seed_of(value) is not None, "The seed of an order is one number below 2 to the 32.")
+        whole = not value or grading.seed_of(value) is not None
+        _need(whole, say("The seed of an order is one number below 2 to the 32."))
     elif last == "certainty" and name in library.items:
-        _need(len(value) <= 1 and set(value) <= set(CERTAINTIES), "How sure somebody is has no such answer.")
+        known = len(value) <= 1 and set(value) <= set(CERTAINTIES)
+        _need(known, say("How sure somebody is has no such answer."))
     elif key == STAGES and library.stages:
         in_order = [stage for stage in library.stages if stage in value]
-        _need(list(value) == in_order, "The stages are those of the register, each once and in its order.")
+        _need(list(value) == in_order, say("The stages are those of the register, each once and in its order."))
     elif key in keys_of_plan(library):
         _check_line(value)
     else:
@@ -111,11 +114,12 @@ def _known(library: Library, key: str, value: Sequence[str]) -> bool:
 
 
 def _check_line(value: Sequence[str]) -> None:
-    _need(len(value) <= 1, "A field of the action plan takes one line.")
+    _need(len(value) <= 1, say("A field of the action plan takes one line."))
     for line in value:
-        _need(len(line) <= MAX_LINE, f"A line of the action plan takes {MAX_LINE} characters.")
+        _need(len(line) <= MAX_LINE, say("A line of the action plan takes {number} characters.", number=MAX_LINE))
         hidden = any(unicodedata.category(letter) in _HIDDEN and letter not in _JOINERS for letter in line)
-        _need(line.strip() != "" and not hidden, "A line of the action plan takes letters, numbers and signs only.")
+        plain = line.strip() != "" and not hidden
+        _need(plain, say("A line of the action plan takes letters, numbers and signs only."))
 
 
 def _need(holds: bool, sentence: str) -> None:

@@ -14,6 +14,7 @@ import traitlets
 
 from holdfast import recording
 from holdfast.errors import UserError
+from holdfast.interface_text import for_browser, later, say
 from holdfast.library import Library
 from holdfast.library import library as course_library
 from holdfast_widgets._fetched import FetchedFolder, find
@@ -24,9 +25,12 @@ _LOG = logging.getLogger("holdfast.widgets")
 # A comment that has its lines to itself. They are a third of the text, and no browser needs them.
 _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 
-PRACTICE = {"code": "practice", "words": "Practice only: nothing is recorded in this view."}
-WILL_BE_BESIDE = {"code": "practice", "words": "Answers will be saved in answers.json, beside this notebook."}
-BESIDE = {"code": "saved", "words": "Saved in answers.json, beside this notebook."}
+PRACTICE = {"code": "practice", "words": later("Practice only: nothing is recorded in this view.")}
+WILL_BE_BESIDE = {
+    "code": "practice",
+    "words": later("Answers will be saved in answers.json, beside this notebook."),
+}
+BESIDE = {"code": "saved", "words": later("Saved in answers.json, beside this notebook.")}
 
 
 class RefusedValue(ValueError):  # noqa: N818  (it says what happened)
@@ -41,7 +45,7 @@ def composed(suffix: str, *stems: str) -> str:
         suffix: "js" or "css".
         stems: The file stems below ``static/``, in order; one that has no file of that suffix is left out.
     """
-    files = (_STATIC / f"{stem}.{suffix}" for stem in ("_common", *stems))
+    files = (_STATIC / f"{stem}.{suffix}" for stem in ("_say", "_common", *stems))
     return "\n".join(_without_comments(file) for file in files if file.is_file())
 
 
@@ -72,6 +76,7 @@ class HoldfastWidget(anywidget.AnyWidget):
     view = traitlets.Dict(help="What to draw: no key, no points.").tag(sync=True)
     value = traitlets.Dict(help="Record key -> what was answered, a list of ids.").tag(sync=True)
     saving = traitlets.Dict(help="Where answers go, in words; set by the host or by Python.").tag(sync=True)
+    interface = traitlets.Dict(help="What the script says, where its language is not English.").tag(sync=True)
 
     def __init__(
         self,
@@ -98,7 +103,8 @@ class HoldfastWidget(anywidget.AnyWidget):
         self._fetched: FetchedFolder | None = find(assignments)
         value, saving = self._kept()
         view = {**view, "records": list(records)}
-        super().__init__(kind=self.KIND, name=name, view=view, value=value, saving=saving, **traits)
+        words = for_browser()
+        super().__init__(kind=self.KIND, name=name, view=view, value=value, saving=saving, interface=words, **traits)
 
     @classmethod
     def script(cls) -> str:
@@ -187,13 +193,13 @@ class HoldfastWidget(anywidget.AnyWidget):
     def _kept(self) -> tuple[dict[str, list[str]], dict[str, str]]:
         """Return the value and the words about saving to begin with."""
         if self._fetched is None:
-            return {}, PRACTICE
+            return {}, _said(PRACTICE)
         try:
             value = self._fetched.answers(self.record_keys)
             self.check_value(value)
         except (UserError, RefusedValue) as error:
             return {}, _not_saved(error)
-        return value, BESIDE if value else WILL_BE_BESIDE
+        return value, _said(BESIDE if value else WILL_BE_BESIDE)
 
     def _keep(self) -> None:
         """Write the value beside a fetched notebook; anywhere else, write nothing."""
@@ -204,11 +210,15 @@ class HoldfastWidget(anywidget.AnyWidget):
         except UserError as error:
             self.saving = _not_saved(error)
         else:
-            self.saving = BESIDE
+            self.saving = _said(BESIDE)
+
+
+def _said(saving: Mapping[str, str]) -> dict[str, str]:
+    return {**saving, "words": say(saving["words"])}
 
 
 def _not_saved(error: Exception) -> dict[str, str]:
-    return {"code": "refused", "words": f"Not saved: {error}"}
+    return {"code": "refused", "words": say("Not saved: {reason}", reason=error)}
 
 
 def library_of(given: Library | None) -> Library:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from holdfast import help_register, recording
+from holdfast.interface_text import say
 from holdfast.library import Library
 from holdfast.model import PlanPart, Resource
 from holdfast_widgets._base import HoldfastWidget, composed, library_of
@@ -52,7 +53,7 @@ def _part(part: PlanPart, keys: dict[str, str]) -> dict[str, Any]:
 
 
 def _service(entry: Resource) -> dict[str, Any]:
-    flag = "" if entry.status == "verified" else " (not yet confirmed by us)"
+    flag = "" if entry.status == "verified" else " " + say("(not yet confirmed by us)")
     return {
         "name": entry.name,
         "audience": entry.audience + flag,

@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from holdfast import recording
+from holdfast.interface_text import later, say
 from holdfast.library import Library
 from holdfast.model import Assignment
 from holdfast_widgets._base import HoldfastWidget, composed, library_of
 from holdfast_widgets._items import item_view
 
-_NOTHING_TO_SUBMIT = "Nothing is recorded in this view, so nothing can be submitted. Open the check on the course page."
-_SUBMIT_WITH_NBGRADER = (
+_NOTHING_TO_SUBMIT = later(
+    "Nothing is recorded in this view, so nothing can be submitted. Open the check on the course page."
+)
+_SUBMIT_WITH_NBGRADER = later(
     "Your answers are in answers.json, beside this notebook. Submit them from the list of assignments in JupyterLab."
 )
-_NOT_SAVED = "Your answers are not saved, so there is nothing to submit yet. The line under the questions says why."
+_NOT_SAVED = later(
+    "Your answers are not saved, so there is nothing to submit yet. The line under the questions says why."
+)
 
 
 class Assessment(HoldfastWidget):
@@ -58,7 +63,7 @@ class Assessment(HoldfastWidget):
         else:
             self._keep()
             reason = _NOT_SAVED if self.saving.get("code") == "refused" else _SUBMIT_WITH_NBGRADER
-        self.send({"kind": "not-submitted", "reason": reason})
+        self.send({"kind": "not-submitted", "reason": say(reason)})
 
 
 def view_of(assignment: Assignment, library: Library) -> dict[str, Any]:

@@ -9,55 +9,61 @@ from typing import Any, ClassVar
 import traitlets
 
 from holdfast import law_finding
+from holdfast.interface_text import language, later, say
 from holdfast.library import Library
 from holdfast.model import CaseQuestion, LawEntry, LawVersion
 from holdfast.panels import source_flag
-from holdfast.wording import NATION_NAMES
+from holdfast.wording import NATION_NAMES, day
 from holdfast_widgets._base import HoldfastWidget, RefusedValue, composed, library_of
 
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
-_NATIONS = {"": "Choose a nation", **{str(nation): name for nation, name in NATION_NAMES.items()}}
+_NATIONS = {"": later("Choose a nation"), **{str(nation): name for nation, name in NATION_NAMES.items()}}
 _TRIALS = {
-    "summary only": "Summary only: in a lower court",
-    "either way": "Either way: in a lower or a higher court",
-    "indictment only": "On indictment only: in a higher court",
-    "mixed": "It depends on the form of the offence",
+    "summary only": later("Summary only: in a lower court"),
+    "either way": later("Either way: in a lower or a higher court"),
+    "indictment only": later("On indictment only: in a higher court"),
+    "mixed": later("It depends on the form of the offence"),
     "none": "",
 }
 _GROUPS = {
-    "points to": ("The facts point to", "All that facts can show is there. Police and prosecutors establish the rest."),
-    "could": ("Could apply", "Nothing rules these out. Something is not known yet."),
-    "does not": ("Ruled out by the facts", "A part of each is ruled out by what you chose."),
-    "applies": ("Duties and rules", "These apply here on that day, whatever the facts."),
+    "points to": (
+        later("The facts point to"),
+        later("All that facts can show is there. Police and prosecutors establish the rest."),
+    ),
+    "could": (later("Could apply"), later("Nothing rules these out. Something is not known yet.")),
+    "does not": (later("Ruled out by the facts"), later("A part of each is ruled out by what you chose.")),
+    "applies": (later("Duties and rules"), later("These apply here on that day, whatever the facts.")),
     "not on this date": (
-        "Not on this date",
-        "In this form these did not hold here on that day. An older form may have.",
+        later("Not on this date"),
+        later("In this form these did not hold here on that day. An older form may have."),
     ),
 }
 _NOTES = (
-    "This is for learning; police and prosecutors decide. Not legal advice.",
-    "Nothing you choose here is kept. Do not use it for a real case: call your safeguarding lead and the police.",
-    "Nobody needs to see an image to answer. Leave open what is not known.",
-    "The offences are those of the person who threatens or shares. A child who is threatened is a victim.",
+    later("This is for learning; police and prosecutors decide. Not legal advice."),
+    later(
+        "Nothing you choose here is kept. Do not use it for a real case: call your safeguarding lead and the police."
+    ),
+    later("Nobody needs to see an image to answer. Leave open what is not known."),
+    later("The offences are those of the person who threatens or shares. A child who is threatened is a victim."),
 )
-_LIMITS = (
+_LIMITS = later(
     "Only what this course holds is listed, and for Scotland and Northern Ireland that is less. Other law may apply."
 )
 _TEXTS = {
-    "title": "Which offences do the facts point to?",
-    "where": "Where was it done?",
-    "when": "On what day?",
-    "several": "Tick all that are so. What is not ticked is not known yet.",
-    "ask": "Show what the law says",
-    "noNation": "Choose a nation first.",
-    "noDay": "Give a day between 1900 and 2100.",
-    "changed": "Something was changed. Press “Show what the law says” again.",
+    "title": later("Which offences do the facts point to?"),
+    "where": later("Where was it done?"),
+    "when": later("On what day?"),
+    "several": later("Tick all that are so. What is not ticked is not known yet."),
+    "ask": later("Show what the law says"),
+    "noNation": later("Choose a nation first."),
+    "noDay": later("Give a day between 1900 and 2100."),
+    "changed": later("Something was changed. Press “Show what the law says” again."),
 }
 _STATES = {
-    "shown": "Shown",
-    "not shown": "Ruled out",
-    "not known": "Not known yet",
-    "for police": "For police and prosecutors",
+    "shown": later("Shown"),
+    "not shown": later("Ruled out"),
+    "not known": later("Not known yet"),
+    "for police": later("For police and prosecutors"),
 }
 
 
@@ -94,8 +100,8 @@ class OffenceFinder(HoldfastWidget):
             TraitError: There is no such nation, or it is no date between 1900 and 2100.
         """
         content = library_of(library)
-        day = content.course.law_as_at if on is None else on
-        on = day.isoformat() if isinstance(day, date) else day
+        asked = content.course.law_as_at if on is None else on
+        on = asked.isoformat() if isinstance(asked, date) else asked
         super().__init__("offence-finder", view=view_of(content), records=(), library=content, nation=nation, on=on)
 
     def check_from_browser(self, trait: str, value: object) -> None:
@@ -133,27 +139,30 @@ class OffenceFinder(HoldfastWidget):
 
 def view_of(library: Library) -> dict[str, Any]:
     """Return what the browser draws: the questions, the law in all its versions, and the nations."""
-    as_at = f"Law as at {_day(library.course.law_as_at)}."
-    texts = {
-        "limits": f"{as_at} {_LIMITS}",
-        "later": f"{as_at} The day you chose is later: the law may have changed. Other law may apply too.",
-    }
+    as_at = say("Law as at {day}.", day=day(library.course.law_as_at))
+    later_on = say("The day you chose is later: the law may have changed. Other law may apply too.")
+    groups = [(outcome, say(title), say(lead)) for outcome, (title, lead) in _GROUPS.items()]
     return {
-        "notes": list(_NOTES),
-        "texts": _TEXTS | texts,
+        "language": language(),
+        "notes": [say(note) for note in _NOTES],
+        "texts": {**_said(_TEXTS), "limits": f"{as_at} {say(_LIMITS)}", "later": f"{as_at} {later_on}"},
         "questions": [_question(question) for question in library.case_questions.values()],
         "entries": [_entry(entry, library) for entry in library.law.values()],
-        "nations": [{"id": nation, "name": name} for nation, name in _NATIONS.items()],
+        "nations": [{"id": nation, "name": name} for nation, name in _said(_NATIONS).items()],
         "lawAsAt": library.course.law_as_at.isoformat(),
-        "groups": [{"outcome": outcome, "title": title, "lead": lead} for outcome, (title, lead) in _GROUPS.items()],
-        "states": _STATES,
+        "groups": [{"outcome": outcome, "title": title, "lead": lead} for outcome, title, lead in groups],
+        "states": _said(_STATES),
     }
+
+
+def _said(texts: Mapping[str, str]) -> dict[str, str]:
+    return {name: say(text) for name, text in texts.items()}
 
 
 def _question(question: CaseQuestion) -> dict[str, Any]:
     facts = [{"id": fact.id, "text": fact.text} for fact in question.facts]
     if not question.several:
-        facts.append({"id": "", "text": _STATES["not known"]})
+        facts.append({"id": "", "text": say(_STATES["not known"])})
     return {"id": question.id, "question": question.question, "several": question.several, "facts": facts}
 
 
@@ -170,15 +179,16 @@ def _entry(entry: LawEntry, library: Library) -> dict[str, Any]:
 def _version(version: LawVersion, library: Library) -> dict[str, Any]:
     sources = [library.source(source) for source in version.sources]
     # What begins on the first day that can be asked about is older than that day.
-    begins = f"Holds from {_day(version.from_)}" if version.from_ > _FIRST else "Held before 1900 already"
-    ended = f"Ended on {_day(version.to)}" if version.to else ""
-    enacted = f"Made law on {_day(version.from_)}; not shown to be in force"
+    since, as_at = day(version.from_), day(library.course.law_as_at)
+    begins = say("Holds from {day}", day=since) if version.from_ > _FIRST else say("Held before 1900 already")
+    ended = say("Ended on {day}", day=day(version.to)) if version.to else ""
+    enacted = say("Made law on {day}; not shown to be in force", day=since)
     dates = enacted if version.status == "enacted, not in force" else begins
     lines = {
-        "Law": version.cite,
-        "Dates": ". ".join(filter(None, (dates, ended, f"Law as at {_day(library.course.law_as_at)}"))),
-        "How it is tried": _TRIALS[version.trial],
-        "Maximum": version.maximum,
+        say("Law"): version.cite,
+        say("Dates"): ". ".join(filter(None, (dates, ended, say("Law as at {day}", day=as_at)))),
+        say("How it is tried"): say(_TRIALS[version.trial]),
+        say("Maximum"): version.maximum,
     }
     return {
         "from": version.from_.isoformat(),
@@ -192,15 +202,11 @@ def _version(version: LawVersion, library: Library) -> dict[str, Any]:
     }
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def _check_date(value: object) -> None:
     try:
-        day = date.fromisoformat(value) if isinstance(value, str) else None
+        said = date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
-        day = None
+        said = None
     # fromisoformat also takes "20261120" and weeks; one way of writing keeps dates comparable as text.
-    if day is None or day.isoformat() != value or not _FIRST <= day <= _LAST:
+    if said is None or said.isoformat() != value or not _FIRST <= said <= _LAST:
         raise RefusedValue("it is not a date between 1900 and 2100")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, get_args
 
 import traitlets
 
+from holdfast.interface_text import say
 from holdfast.library import Library
 from holdfast.model import Choice, Decision, Ending, Nation, Passage, Pathway
 from holdfast.model import Scenario as ScenarioContent
@@ -97,7 +98,7 @@ def _nations(scenario: ScenarioContent, terms: dict[str, dict[str, str]]) -> lis
     differs = any(passage.nations for passage in passages) or any(
         len(set(said.values())) > 1 for said in terms.values()
     )
-    return [{"id": nation, "name": name} for nation, name in NATION_NAMES.items()] if differs else []
+    return [{"id": nation, "name": say(name)} for nation, name in NATION_NAMES.items()] if differs else []
 
 
 def _strings(value: object) -> Iterator[str]:

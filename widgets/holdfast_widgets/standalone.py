@@ -18,11 +18,12 @@ from pathlib import Path
 
 from holdfast import help_register
 from holdfast.errors import UserError
+from holdfast.interface_text import language, later, say
 from holdfast.library import library
 from holdfast_widgets._base import HoldfastWidget, composed, part
 from holdfast_widgets.assessment import Assessment
 
-_SAVING = {"code": "practice", "words": "Practice only: nothing is recorded on this page."}
+_PRACTICE = later("Practice only: nothing is recorded on this page.")
 _JUPYTERS_OWN = frozenset({"layout", "tabbable", "tooltip"})
 
 
@@ -46,11 +47,14 @@ def page(*widgets: HoldfastWidget, title: str) -> str:
     }
     policy = f"default-src 'none'; img-src data:; script-src {_hash(script)} blob:; style-src {_hash(style)}"
     return _PAGE.format(
+        language=escape(language()),
         policy=escape(policy),
         title=escape(title),
         style=style,
         data=_safe(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
         script=script,
+        without=escape(say("These questions need JavaScript. The numbers below work without it.")),
+        at_risk=escape(say("If someone is at risk now")),
         help=_help(),
     )
 
@@ -76,7 +80,8 @@ def write(file: str | os.PathLike[str], *widgets: HoldfastWidget, title: str) ->
 
 def _state(widget: HoldfastWidget) -> dict[str, object]:
     known = {name: getattr(widget, name) for name in widget.keys if not name.startswith("_")}
-    return {name: value for name, value in known.items() if name not in _JUPYTERS_OWN} | {"saving": _SAVING}
+    saving = {"code": "practice", "words": say(_PRACTICE)}
+    return {name: value for name, value in known.items() if name not in _JUPYTERS_OWN} | {"saving": saving}
 
 
 def _safe(text: str) -> str:
@@ -105,7 +110,7 @@ def _help() -> str:
 
 
 _PAGE = """<!doctype html>
-<html lang="en-GB">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -117,10 +122,10 @@ _PAGE = """<!doctype html>
 <body class="hf-standalone">
 <main>
 <h1>{title}</h1>
-<div id="hf-here"><p>These questions need JavaScript. The numbers below work without it.</p></div>
+<div id="hf-here"><p>{without}</p></div>
 </main>
 <footer>
-<h2>If someone is at risk now</h2>
+<h2>{at_risk}</h2>
 <ul>{help}</ul>
 </footer>
 <script type="application/json" id="hf-data">{data}</script>

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TypeVar
 
-from holdfast import figures
+from holdfast import figures, interface_text
 from holdfast.checks._calls import Call, calls
 from holdfast.checks._lessons import Lesson, Part
 from holdfast.checks._rules import Found, Subject, rule
 from holdfast.checks._words import plain, words
+from holdfast.errors import UserError
 from holdfast.library import Library, NotFound
 from holdfast.model import AssignmentKind, Module, Pathway, Scenario
 
@@ -206,3 +207,13 @@ def other_total(subject: Subject) -> Found:
         if not route.minutes / TOLERANCE <= needed <= route.minutes * TOLERANCE:
             place = subject.at("route", route.id, "minutes")
             yield place, f"The route {route.id!r} takes {needed:g} minutes and says {route.minutes}."
+
+
+@rule("CRS008")
+def no_words(subject: Subject) -> Found:
+    """The interface has its words in the language of the course: English, or a catalogue that can be read."""
+    course = subject.library.course
+    try:
+        interface_text.check(course.language)
+    except UserError as error:
+        yield subject.at("course", course.id, "language"), str(error)

@@ -24,9 +24,9 @@ _FIGURES: dict[str, Callable[[Library], Plan]] = {
     "reports-by-year": counted.reports_by_year,
     "who": counted.who,
     "law-timeline": legal.law_timeline,
-    "maxima": partial(legal.maxima, nation="england", nations="England and Wales"),
-    "maxima-scotland": partial(legal.maxima, nation="scotland", nations="Scotland"),
-    "maxima-northern-ireland": partial(legal.maxima, nation="northern-ireland", nations="Northern Ireland"),
+    "maxima": partial(legal.maxima, nation="england", nations=("england", "wales")),
+    "maxima-scotland": partial(legal.maxima, nation="scotland", nations=("scotland",)),
+    "maxima-northern-ireland": partial(legal.maxima, nation="northern-ireland", nations=("northern-ireland",)),
 }
 NAMES = tuple(_FIGURES)
 FOR_LEADS = frozenset(name for name in NAMES if name.startswith(("law-", "maxima")))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from holdfast.figures._told import Plan
 from holdfast.figures._words import named, once, opening
+from holdfast.interface_text import later, say
 from holdfast.library import Library, NotFound
 from holdfast.model import Figure, Statistic
 from holdfast.wording import number, opened
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from holdfast.figures.canvas import Canvas
 
 _YEAR = re.compile(r"\d{4}(?:/\d{2})?")
-_COLUMNS = ("Counted", "Numbers", "Who was counted", "What it does not say")
+_COLUMNS = (later("Counted"), later("Numbers"), later("Who was counted"), later("What it does not say"))
 _WHO = (
     "iwf-extortion-by-sex",
     "iwf-extortion-2023-shares",
@@ -30,14 +31,11 @@ def reports_by_year(course: Library) -> Plan:
     """Plan the series of the register that have a number for each of several years."""
     series = [entry for entry in course.statistics.values() if not entry.leads_only and _by_year(entry)]
     higher = sum(entry.rows[-1].value > entry.rows[0].value for entry in series)
-    most = "each" if higher == len(series) else f"{higher}"
     return _plan(
         series,
-        title="Counted year by year, each source for itself",
-        finding=(
-            f"In {most} of {len(series)} counts the last number is higher than the first. They count different things."
-        ),
-        limits=(
+        title=say("Counted year by year, each source for itself"),
+        finding=_higher(higher, len(series)),
+        limits=say(
             "How many people are threatened. Each source counts only what reached it, so the charts cannot be compared "
             "or added up. A rise can mean more crime, more telling, or both."
         ),
@@ -49,13 +47,31 @@ def who(course: Library) -> Plan:
     series = [entry for entry in named("statistic", _WHO, course.statistics) if not entry.leads_only]
     return _plan(
         series,
-        title="Whom each source counted, in its own words",
-        finding=f"{len(series)} counts, each of its own group of people. {_boys_and_girls(series)}",
-        limits=(
+        title=say("Whom each source counted, in its own words"),
+        finding=_groups_counted(series),
+        limits=say(
             "Who is safe. Each source counts only those who came to it, in its own age bands, so the charts cannot be "
             "compared or added up."
         ),
     )
+
+
+def _higher(higher: int, number: int) -> str:
+    if higher == number:
+        return say(
+            "In each of {number} counts the last number is higher than the first. They count different things.",
+            number=number,
+        )
+    return say(
+        "In {higher} of {number} counts the last number is higher than the first. They count different things.",
+        higher=higher,
+        number=number,
+    )
+
+
+def _groups_counted(series: Sequence[Statistic]) -> str:
+    groups = say("{number} counts, each of its own group of people.", number=len(series))
+    return f"{groups} {_boys_and_girls(series)}"
 
 
 def _by_year(entry: Statistic) -> bool:
@@ -69,12 +85,12 @@ def _boys_and_girls(series: Sequence[Statistic]) -> str:
         if {"boys", "girls"} <= values.keys()
     ]
     if not both:
-        return "None of them counts both boys and girls."
+        return say("None of them counts both boys and girls.")
     if all(more > 0 for more in both):
-        return f"In each of the {len(both)} that count both boys and girls, there are more boys."
+        return say("In each of the {number} that count both boys and girls, there are more boys.", number=len(both))
     if all(more < 0 for more in both):
-        return f"In each of the {len(both)} that count both boys and girls, there are more girls."
-    return f"The {len(both)} that count both boys and girls do not agree on which are more."
+        return say("In each of the {number} that count both boys and girls, there are more girls.", number=len(both))
+    return say("The {number} that count both boys and girls do not agree on which are more.", number=len(both))
 
 
 def _plan(series: Sequence[Statistic], *, title: str, finding: str, limits: str) -> Plan:
@@ -84,13 +100,13 @@ def _plan(series: Sequence[Statistic], *, title: str, finding: str, limits: str)
     return Plan(
         title=title,
         alternative=f"{finding} {told}",
-        columns=_COLUMNS,
+        columns=tuple(say(head) for head in _COLUMNS),
         rows=tuple(
             (entry.title, f"{_numbers(entry)} ({entry.unit})", entry.who_counted, entry.caveat) for entry in series
         ),
         sources=once(source for entry in series for source in entry.sources),
         notes=(
-            ("What it does not say", limits),
+            (say("What it does not say"), limits),
             *((entry.title, f"{entry.who_counted} {opening(entry.caveat)}") for entry in series),
         ),
         paint=lambda canvas: _paint(canvas, series),
@@ -124,12 +140,16 @@ def _paint_number(canvas: Canvas, row: Figure) -> None:
     canvas.words(row.label, x=4 + wide(value, 36, bold=True) + 16, y=top + 15)
 
 
+def _with_unit(row: Figure, *, per_cent: bool) -> str:
+    return say("{number} per cent", number=number(row.value)) if per_cent else number(row.value)
+
+
 def _paint_bars(canvas: Canvas, entry: Statistic) -> None:
     """Draw a bar a row, from nothing, with its number beside it. Each series has a scale of its own."""
     from holdfast.figures.canvas import WIDTH, wide
 
     per_cent = entry.unit.startswith("per cent")
-    said = [number(row.value) + " per cent" * per_cent for row in entry.rows]
+    said = [_with_unit(row, per_cent=per_cent) for row in entry.rows]
     beside = max(wide(row.label) for row in entry.rows) < WIDTH / 4
     start = 16 + max(wide(row.label) for row in entry.rows) if beside else 4
     room = WIDTH - start - 14 - max(wide(text, bold=True) for text in said)

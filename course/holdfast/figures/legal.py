@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from holdfast.figures._told import Plan
 from holdfast.figures._words import named, once
+from holdfast.interface_text import later, say, say_many
 from holdfast.library import Library, NotFound
 from holdfast.model import LawEntry, LawVersion, Nation
-from holdfast.wording import day, number, opened, where
+from holdfast.wording import day, opened, where
 
 if TYPE_CHECKING:
     from holdfast.figures.canvas import Canvas
@@ -35,8 +36,12 @@ _TURNS_ON = (
     "taking-intimate-image-cpa-2026",
     "mandatory-reporting-england-2026-s85",
 )
-_UNCHECKED = "not yet checked by us"
-_FLAG = (_UNCHECKED.capitalize(), "A source of that law was not read in full, or only as others quote it.")
+_UNCHECKED = later("not yet checked by us")
+_FLAG = (
+    later("Not yet checked by us"),
+    later("A source of that law was not read in full, or only as others quote it."),
+)
+_NOT_BEGUN = later("Not in force when last checked")
 _ASIDE = re.compile(r" \([a-z].*\)$")  #: what stands in brackets after a citation, such as "(added by ...)"
 _TERM = re.compile(r"(?P<length>\d+) (?P<unit>years?|months?)\b(?P<court>[^;]*)(?:; (?P<more>.+))?")
 _MONTHS = {"year": 12, "month": 1}
@@ -52,7 +57,7 @@ class _Held:
 
     @property
     def flag(self) -> str:
-        return "" if self.checked else f" ({_UNCHECKED})"
+        return "" if self.checked else f" ({say(_UNCHECKED)})"
 
     @property
     def begun(self) -> bool:
@@ -60,7 +65,7 @@ class _Held:
 
     @property
     def cite(self) -> str:
-        until = f"; until {day(self.version.to)}" if self.version.to else ""
+        until = f"; {say('until {day}', day=day(self.version.to))}" if self.version.to else ""
         return f"{_ASIDE.sub('', self.version.cite)}{until}{self.flag}"
 
 
@@ -83,17 +88,14 @@ def law_timeline(course: Library) -> Plan:
         f"{day(on)}: {'; '.join(f'{held.entry.title}, {where(held.entry.nations)}' for held in group)}."
         for on, group in days.items()
     )
-    not_begun = f" Not in force when last checked: {_titles(waiting)}." if waiting else ""
+    not_begun = f" {say(_NOT_BEGUN)}: {_titles(waiting)}." if waiting else ""
     return Plan(
-        title="Since when the law has held, nation by nation",
-        alternative=(
-            f"The law came piece by piece, and nation by nation: {len(begun)} steps on {len(days)} days, from "
-            f"{day(begun[0].version.from_)} to {day(begun[-1].version.from_)}. {told}{not_begun}"
-        ),
-        columns=("From", "Where", "What"),
+        title=say("Since when the law has held, nation by nation"),
+        alternative=f"{_piece_by_piece(begun, len(days))} {told}{not_begun}",
+        columns=(say("From"), say("Where"), say("What")),
         rows=tuple(
             (
-                day(held.version.from_) if held.begun else "Not in force when last checked",
+                day(held.version.from_) if held.begun else say(_NOT_BEGUN),
                 where(held.entry.nations),
                 f"{held.entry.title}: {held.cite}",
             )
@@ -102,15 +104,25 @@ def law_timeline(course: Library) -> Plan:
         sources=once(source for held in (*begun, *waiting) for source in held.version.sources),
         notes=(
             (
-                "What it does not say",
-                (
+                say("What it does not say"),
+                say(
                     "All of the law. It shows what a case most often turns on, in order and not to scale. An Act may "
                     "be older than the day shown: that is the day from which these words of it hold. Not legal advice."
                 ),
             ),
-            _FLAG,
+            (say(_FLAG[0]), say(_FLAG[1])),
         ),
         paint=lambda canvas: _paint_timeline(canvas, days, waiting),
+    )
+
+
+def _piece_by_piece(begun: Sequence[_Held], days: int) -> str:
+    return say(
+        "The law came piece by piece, and nation by nation: {steps} steps on {days} days, from {first} to {last}.",
+        steps=len(begun),
+        days=days,
+        first=day(begun[0].version.from_),
+        last=day(begun[-1].version.from_),
     )
 
 
@@ -125,7 +137,7 @@ def _paint_timeline(canvas: Canvas, days: dict[date, list[_Held]], waiting: Sequ
     if waiting:
         canvas.divide(14)
         canvas.dot(16, canvas.y + 15, hollow=True)
-        canvas.head("Not in force when last checked", x=40, colour=canvas.theme.main)
+        canvas.head(say(_NOT_BEGUN), x=40, colour=canvas.theme.main)
         _paint_held(canvas, waiting)
 
 
@@ -138,9 +150,9 @@ def _paint_held(canvas: Canvas, group: Iterable[_Held]) -> None:
     canvas.y += 6
 
 
-def maxima(course: Library, nation: Nation, nations: str) -> Plan:
+def maxima(course: Library, nation: Nation, nations: Sequence[Nation]) -> Plan:
     """Plan the longest sentences that one nation's offences allow on the day of the course, longest first."""
-    on = course.course.law_as_at
+    on, named_nations = course.course.law_as_at, where(nations)
     offences = [_held(course, *each) for each in course.law_on(on, nation) if each[0].kind == "offence"]
     groups: dict[int, list[tuple[_Held, str]]] = {}
     left_out: list[_Held] = []
@@ -152,29 +164,38 @@ def maxima(course: Library, nation: Nation, nations: str) -> Plan:
             months = int(term["length"]) * _MONTHS[term["unit"].rstrip("s")]
             groups.setdefault(months, []).append((held, term["more"] or ""))
     if not groups:
-        raise NotFound("maximum in", nations, ())
+        raise NotFound("maximum in", named_nations, ())
     groups = dict(sorted(groups.items(), reverse=True))
     told = " ".join(f"{_long(months)}: {_titles(held for held, _ in group)}." for months, group in groups.items())
     out = _titles(left_out)
     drawn = [held for group in groups.values() for held, _ in group]
     return Plan(
-        title=f"The most a court may give: {nations}",
-        alternative=(
-            f"In {nations} the maximum is anything from {_long(max(groups))} down to {_long(min(groups))}, depending "
-            f"on the offence. {told}"
-        ),
-        columns=("Offence", "At most", "Law"),
+        title=say("The most a court may give: {nations}", nations=named_nations),
+        alternative=f"{_from_to(named_nations, groups)} {told}",
+        columns=(say("Offence"), say("At most"), say("Law")),
         rows=tuple((held.entry.title, f"{held.version.maximum}{held.flag}", held.version.cite) for held in drawn),
         sources=once(source for held in drawn for source in held.version.sources),
         notes=(
             (
-                "What it does not say",
-                f"What is usual. It shows the most a court may give, as the law was on {day(on)}. Not legal advice.",
+                say("What it does not say"),
+                say(
+                    "What is usual. It shows the most a court may give, as the law was on {day}. Not legal advice.",
+                    day=day(on),
+                ),
             ),
-            _FLAG,
-            *((("Left out, with no confirmed number", f"{out}."),) if out else ()),
+            (say(_FLAG[0]), say(_FLAG[1])),
+            *(((say("Left out, with no confirmed number"), f"{out}."),) if out else ()),
         ),
         paint=lambda canvas: _paint_maxima(canvas, groups),
+    )
+
+
+def _from_to(nations: str, lengths: Iterable[int]) -> str:
+    return say(
+        "In {nations} the maximum is anything from {most} down to {least}, depending on the offence.",
+        nations=nations,
+        most=_long(max(lengths)),
+        least=_long(min(lengths)),
     )
 
 
@@ -183,8 +204,9 @@ def _titles(group: Iterable[_Held]) -> str:
 
 
 def _long(months: int) -> str:
-    count, unit = (months // 12, "year") if months % 12 == 0 else (months, "month")
-    return f"{number(count)} {unit}{'s' * (count != 1)}"
+    if months % 12 == 0:
+        return say_many("{number} year", "{number} years", months // 12)
+    return say_many("{number} month", "{number} months", months)
 
 
 def _paint_maxima(canvas: Canvas, groups: dict[int, list[tuple[_Held, str]]]) -> None:

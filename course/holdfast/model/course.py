@@ -91,6 +91,7 @@ class Course(Closed):
     title: Text
     lead: Text  #: the sentence under the title of the home page
     version: Text
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-GB"  #: of content and interface
     law_as_at: date
     checked_on: date
     reviewed_by: tuple[Text, ...] = ()  #: named outside reviewers; empty prints that there has been none

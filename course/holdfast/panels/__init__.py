@@ -10,7 +10,7 @@ One file holds one panel: ``evidence``, ``services`` (the help register), ``law`
 
 from __future__ import annotations
 
-from holdfast.panels._base import Panel, source_flag, source_links
+from holdfast.panels._base import Panel, source_flag, source_links, sources_word
 from holdfast.panels.changes import then_and_now
 from holdfast.panels.drawings import figure
 from holdfast.panels.evidence import evidence_table
@@ -36,6 +36,7 @@ __all__ = [
     "services",
     "source_flag",
     "source_links",
+    "sources_word",
     "term",
     "then_and_now",
 ]

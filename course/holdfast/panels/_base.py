@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TypeVar
 
+from holdfast.interface_text import say, say_many
 from holdfast.library import Library, NotFound
 from holdfast.model import Source
 
@@ -29,7 +30,7 @@ class Panel:
 
 def source_flag(source: Source) -> str:
     """Return what stands after the name of a source: nothing, or that it is still to be verified."""
-    return "" if source.status == "verified" else " (not yet checked by us)"
+    return "" if source.status == "verified" else f" {say('(not yet checked by us)')}"
 
 
 def source_links(course: Library, ids: Iterable[str]) -> str:
@@ -44,8 +45,12 @@ def source_links(course: Library, ids: Iterable[str]) -> str:
 
 def source_line(course: Library, ids: Sequence[str]) -> str:
     """Return the line that says what something rests on; nothing where it claims nothing."""
-    word = "Source" if len(ids) == 1 else "Sources"
-    return f'<p class="hf-sources">{word}: {source_links(course, ids)}</p>' if ids else ""
+    return f'<p class="hf-sources">{sources_word(len(ids))} {source_links(course, ids)}</p>' if ids else ""
+
+
+def sources_word(number: int) -> str:
+    """Return the word before so many sources."""
+    return say_many("Source:", "Sources:", number)
 
 
 def soft(text: str) -> str:

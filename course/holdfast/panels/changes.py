@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
+from holdfast.interface_text import later, say
 from holdfast.library import Library, library
 from holdfast.model import Change
 from holdfast.panels._base import Panel, chosen, soft, source_line, stacked_table
 from holdfast.wording import where
 
-_COLUMNS = ("What older guidance says", "What holds now", "Since when")
+_COLUMNS = (later("What older guidance says"), later("What holds now"), later("Since when"))
 
 
 def then_and_now(*ids: str, course: Library | None = None) -> Panel:
@@ -24,11 +25,13 @@ def then_and_now(*ids: str, course: Library | None = None) -> Panel:
     """
     course = course or library()
     rows = [_row(course, change) for change in chosen("change", ids, course.changes)]
-    return Panel(stacked_table("Then and now", "Then and now", _COLUMNS, rows))
+    return Panel(
+        stacked_table(say("Then and now"), escape(say("Then and now")), [say(head) for head in _COLUMNS], rows)
+    )
 
 
 def _row(course: Library, change: Change) -> str:
-    said, now, since = _COLUMNS
+    said, now, since = (escape(say(head)) for head in _COLUMNS)
     return (
         f'<tr><th class="hf-said" scope="row" data-label="{said}">{escape(change.said)}</th>'
         f'<td data-label="{now}">{escape(change.now)}{source_line(course, change.sources)}</td>'

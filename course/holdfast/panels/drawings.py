@@ -7,8 +7,9 @@ from urllib.parse import quote
 
 from holdfast import figures
 from holdfast.figures import Drawn
+from holdfast.interface_text import say
 from holdfast.library import Library, library
-from holdfast.panels._base import Panel, source_links
+from holdfast.panels._base import Panel, source_links, sources_word
 
 
 def figure(name: str, *, course: Library | None = None) -> Panel:
@@ -36,15 +37,15 @@ def framed(drawn: Drawn, course: Library) -> Panel:
         *(f'<p class="hf-cell-soft"><strong>{escape(head)}:</strong> {escape(text)}</p>' for head, text in drawn.notes),
         "",
     )
-    notes = f"{first}<details><summary>What each source counted</summary>{''.join(others)}</details>"
+    notes = f"{first}<details><summary>{escape(say('What each source counted'))}</summary>{''.join(others)}</details>"
     notes = notes if "".join(others) else first
     return Panel(
         f'<figure class="hf-figure"><picture><source srcset="{_data_url(drawn.dark)}" '
         f'media="screen and (prefers-color-scheme: dark)"><img src="{_data_url(drawn.light)}" '
         f'alt="{escape(drawn.alternative)}" width="{drawn.width}" height="{drawn.height}"></picture>'
-        f'<figcaption>{escape(drawn.title)} {notes}<span class="hf-sources">Source{"s" * (len(drawn.sources) != 1)}: '
+        f'<figcaption>{escape(drawn.title)} {notes}<span class="hf-sources">{sources_word(len(drawn.sources))} '
         f"{source_links(course, drawn.sources)}</span></figcaption>"
-        f'<details><summary>Show as a table</summary><div class="hf-table" role="region" tabindex="0" '
+        f'<details><summary>{escape(say("Show as a table"))}</summary><div class="hf-table" role="region" tabindex="0" '
         f'aria-label="{escape(drawn.title)}"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         "</details></figure>"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from holdfast.interface_text import say
 from holdfast.library import Library, library
 from holdfast.model import Statistic
 from holdfast.panels._base import Panel, chosen, soft, source_line
@@ -33,8 +34,9 @@ def _series(course: Library, entry: Statistic) -> str:
     return (
         f'<div class="hf-table" role="group" aria-label="{escape(entry.title)}" tabindex="0"><table>'
         f"<caption>{escape(entry.title)}{soft(entry.publisher_note)}{soft(entry.who_counted)}</caption>"
-        f'<thead><tr><th scope="col">What</th><th scope="col">{escape(opened(entry.unit))}</th></tr></thead>'
+        f'<thead><tr><th scope="col">{escape(say("What"))}</th>'
+        f'<th scope="col">{escape(opened(entry.unit))}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
-        f"<p><strong>What it does not say:</strong> {escape(entry.caveat)}</p>"
+        f"<p><strong>{escape(say('What it does not say:'))}</strong> {escape(entry.caveat)}</p>"
         f"{source_line(course, entry.sources)}</div>"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from holdfast import help_register
+from holdfast.interface_text import say
 from holdfast.library import Library, library
 from holdfast.model import Nation, Resource
 from holdfast.panels._base import Panel, chosen
@@ -26,7 +27,7 @@ def help_list(nation: Nation | None = None, *, course: Library | None = None) ->
     if nation is not None:
         return Panel(f'<div class="hf-help">{_groups(help_register.of_nation(course, nation))}</div>')
     everywhere, *nations = help_register.sections(course)
-    folded = "".join(_fold(area, "Only in ") for area in nations)
+    folded = "".join(_fold(area, say("Only in {nation}", nation=area.name)) for area in nations)
     return Panel(f'<div class="hf-help">{_groups(everywhere)}{folded}</div>')
 
 
@@ -37,7 +38,8 @@ def help_by_nation(*, course: Library | None = None) -> Panel:
         course: Whose register; the course's own unless given.
     """
     course = course or library()
-    folds = "".join(_fold(help_register.of_nation(course, nation)) for nation in NATION_NAMES)
+    areas = [help_register.of_nation(course, nation) for nation in NATION_NAMES]
+    folds = "".join(_fold(area, area.name) for area in areas)
     return Panel(f'<div class="hf-help">{folds}</div>')
 
 
@@ -56,8 +58,8 @@ def services(*ids: str, course: Library | None = None) -> Panel:
     return Panel(f'<div class="hf-help"><ul class="hf-services hf-card">{shown}</ul></div>')
 
 
-def _fold(area: help_register.Area, before: str = "") -> str:
-    summary = f"<summary><span>{before}{escape(area.name)}</span></summary>"
+def _fold(area: help_register.Area, title: str) -> str:
+    summary = f"<summary><span>{escape(title)}</span></summary>"
     return f'<details class="hf-fold">{summary}{_groups(area)}</details>'
 
 
@@ -75,9 +77,12 @@ def _service(entry: Resource) -> str:
         f"{escape(channel.label)}</a></li>"
         for channel in entry.channels
     )
-    flag = "" if entry.status == "verified" else ' <span class="hf-flag">not yet confirmed by us</span>'
+    flag = (
+        "" if entry.status == "verified" else f' <span class="hf-flag">{escape(say("not yet confirmed by us"))}</span>'
+    )
+    whom = say("For: {whom}.", whom=entry.audience)
     return (
         f'<li class="hf-service"><p class="hf-service-name"><strong>{escape(entry.name)}</strong>{flag}</p>'
-        f'<p>{escape(entry.purpose)} <span class="hf-soft">For: {escape(entry.audience)}.</span></p>'
+        f'<p>{escape(entry.purpose)} <span class="hf-soft">{escape(whom)}</span></p>'
         f'<ul class="hf-channels">{channels}</ul><p class="hf-soft">{escape(help_register.hours(entry))}</p></li>'
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
+from holdfast.interface_text import say, say_many
 from holdfast.panels._base import Panel
 
 _LONG = 100  #: the whole line, in its own units
@@ -29,7 +30,7 @@ def progress(parts: Iterable[Part]) -> Panel:
     have = _LONG * (total - left) / total if total else 0
     # The line is only for the eye: the words above it say the same.
     return Panel(
-        f'<div class="hf-standing"><p class="hf-kicker">{_in_words(total, left)}</p>'
+        f'<div class="hf-standing"><p class="hf-kicker">{escape(_in_words(total, left))}</p>'
         f'<svg class="hf-meter" viewBox="0 0 {_LONG} 8" preserveAspectRatio="none" aria-hidden="true" '
         f'focusable="false"><rect class="hf-meter-all" width="{_LONG}" height="8"/>'
         f'<rect class="hf-meter-have" width="{have:.4g}" height="8"/></svg>{_list(shown)}</div>'
@@ -39,17 +40,21 @@ def progress(parts: Iterable[Part]) -> Panel:
 def minutes_in_words(minutes: float) -> str:
     """Return a length of time as a reader would say it; a part of a minute counts as one."""
     whole = math.ceil(minutes)
-    return "1 minute" if whole == 1 else f"{whole} minutes"
+    return say_many("{number} minute", "{number} minutes", whole)
 
 
 def _in_words(total: int, left: int) -> str:
-    state = "not started yet" if left == total else f"{minutes_in_words(left)} left" if left else "all done"
-    return f"About {minutes_in_words(total)} · {state}"
+    about = say("About {length}", length=minutes_in_words(total))
+    if left == total:
+        return f"{about} · {say('not started yet')}"
+    return f"{about} · {say('{length} left', length=minutes_in_words(left)) if left else say('all done')}"
 
 
 def _list(parts: tuple[Part, ...]) -> str:
     done = sum(part.done for part in parts)
     entries = "".join(
-        f"<li>{escape(part.title)}: {'done' if part.done else minutes_in_words(part.minutes)}</li>" for part in parts
+        f"<li>{escape(part.title)}: {say('done') if part.done else minutes_in_words(part.minutes)}</li>"
+        for part in parts
     )
-    return f"<details><summary>{done} of {len(parts)} parts done</summary><ul>{entries}</ul></details>"
+    summary = say("{done} of {number} parts done", done=done, number=len(parts))
+    return f"<details><summary>{escape(summary)}</summary><ul>{entries}</ul></details>"

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from holdfast.help_register import known_nation
+from holdfast.interface_text import say
 from holdfast.library import Library, library
 from holdfast.model import Nation, Term
 from holdfast.panels._base import Panel, chosen, source_line
-from holdfast.wording import NATION_NAMES
+from holdfast.wording import NATION_NAMES, nation_name
 
 
 def glossary(*ids: str, course: Library | None = None) -> Panel:
@@ -51,17 +52,16 @@ def _entry(course: Library, entry: Term, nations: Sequence[Nation]) -> str:
     told = f"<dt>{escape(entry.term)}</dt><dd><p>{escape(entry.plain)}</p>"
     told += _own_words(entry, nations)
     if entry.heard:
-        told += f"<p>A pupil may say: {_quoted(entry.heard)}</p>"
+        told += f"<p>{escape(say('A pupil may say: {words}', words=_quoted(entry.heard)))}</p>"
     if entry.avoid:
-        told += (
-            f'<div class="hf-avoid"><p><strong>Words to avoid:</strong> {_quoted(entry.avoid)}</p>{_why(entry)}</div>'
-        )
+        head = f"<strong>{escape(say('Words to avoid:'))}</strong>"
+        told += f'<div class="hf-avoid"><p>{head} {escape(_quoted(entry.avoid))}</p>{_why(entry)}</div>'
     return f"<div>{told}{source_line(course, entry.sources)}</dd></div>"
 
 
 def _own_words(entry: Term, nations: Sequence[Nation]) -> str:
     words = "".join(
-        f"<li>{escape(NATION_NAMES[nation])}: {escape(entry.nations[nation])}</li>"
+        f"<li>{escape(nation_name(nation))}: {escape(entry.nations[nation])}</li>"
         for nation in nations
         if nation in entry.nations
     )
@@ -69,8 +69,8 @@ def _own_words(entry: Term, nations: Sequence[Nation]) -> str:
 
 
 def _quoted(phrases: Iterable[str]) -> str:
-    return ", ".join(f"“{escape(phrase)}”" for phrase in phrases)
+    return ", ".join(f"“{phrase}”" for phrase in phrases)
 
 
 def _why(entry: Term) -> str:
-    return f"<p>Why: {escape(entry.why)}</p>" if entry.why else ""
+    return f"<p>{escape(say('Why: {why}', why=entry.why))}</p>" if entry.why else ""

@@ -9,12 +9,15 @@ from pydantic import BaseModel
 
 from holdfast import recording
 from holdfast.errors import UserError
+from holdfast.interface_text import later, say
 from holdfast.records import Entry
 from holdfast.server import answering
 from holdfast.server.security import Guarded, PlainError
 from holdfast.server.submitting import NothingAnswered, TooManyWaiting
 
 _Sent = TypeVar("_Sent", bound=BaseModel)
+
+_NOT_UNDERSTOOD = later("What was sent could not be understood. Load the page again.")
 
 
 class _Api(Guarded):
@@ -43,16 +46,16 @@ class _Api(Guarded):
         """Return the body in its shape, or refuse it."""
         kind = self.request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if kind != "application/json":
-            raise PlainError(400, "Send the answers as JSON.")
+            raise PlainError(400, say("Send the answers as JSON."))
         try:
             return answering.read(shape, self.request.body)
         except (ValueError, RecursionError):
-            raise PlainError(400, "What was sent could not be understood. Load the page again.") from None
+            raise PlainError(400, say(_NOT_UNDERSTOOD)) from None
 
     def check_tag(self, tag: str) -> None:
         """Refuse a page that another person opened in this browser."""
         if tag != self.services.store.learner.tag:
-            raise PlainError(409, "This page was opened by somebody else. Load it again to go on as yourself.")
+            raise PlainError(409, say("This page was opened by somebody else. Load it again to go on as yourself."))
 
 
 class StateHandler(_Api):
@@ -65,7 +68,7 @@ class StateHandler(_Api):
         services = self.services
         keys = answering.keys_on_page(services.library, page)
         if keys is None:
-            raise PlainError(404, "There is no such page.")
+            raise PlainError(404, say("There is no such page."))
         state = await services.store.call(services.store.records.answers, self.learner_id)
         marked = {
             name for name, last in (await services.results(self.learner_id)).items() if last and last.state == "marked"
@@ -101,6 +104,8 @@ class AnswersHandler(_Api):
                 version = await store.call(store.records.save, self.learner_id, sent.client, entries)
             else:
                 version = (await store.call(store.records.answers, self.learner_id)).version
+        except ValueError:  # a number that stands for another answer
+            raise PlainError(400, say(_NOT_UNDERSTOOD)) from None
         except UserError as error:
             raise PlainError(507, str(error)) from error
         acks = [
@@ -124,7 +129,7 @@ class SubmitHandler(_Api):
         self.check_tag(sent.tag)
         assignment = next((a for a in self.services.library.course.checks if a.id == assignment_id), None)
         if assignment is None:
-            raise PlainError(404, "There is no such check.")
+            raise PlainError(404, say("There is no such check."))
         try:
             submitted = await self.services.desk.submit(self.learner_id, assignment)
         except NothingAnswered as error:
@@ -134,7 +139,7 @@ class SubmitHandler(_Api):
         except UserError as error:
             raise PlainError(507, str(error)) from error
         reply: dict[str, Any] = {"state": submitted.state, "url": f"/result/{assignment_id}"}
-        self.reply(reply | ({"reason": submitted.reason} if submitted.reason else {}))
+        self.reply(reply | ({"reason": say(submitted.reason)} if submitted.reason else {}))
 
 
 def _refusal(library: Any, entry: answering.SentEntry) -> str | None:

@@ -21,7 +21,7 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.configuration import VoilaConfiguration
 
-from holdfast import library, paths
+from holdfast import interface_text, library, paths
 from holdfast.errors import UserError
 from holdfast.nbgrader_bridge import Worker, prepare_course
 from holdfast.server import data_root, front, live, routes, scratch, security
@@ -75,6 +75,7 @@ def serve(
         for each in sockets:
             stack.callback(each.close)
         content = library.load(folders)
+        interface_text.use(content.course.language)
         prepare_course(root, folders)
         store = Store(root / "records.db")
         stack.callback(store.close)
@@ -104,8 +105,11 @@ class HoldfastApp(Voila):
         self.cookie_secret = data_root.cookie_secret(root)
         assets = Assets()
         self.config.VoilaConfiguration.resources = {
+            "say": assets.url("say.js"),
             "furniture": assets.url("furniture.js"),
             "icon": assets.url("icon.svg"),
+            "said": interface_text.say,
+            "words_for_browser": interface_text.for_browser,
         }
         self.voila_configuration = VoilaConfiguration(parent=self)
         self.setup_template_dirs()

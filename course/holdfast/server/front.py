@@ -15,14 +15,16 @@ from tornado import httputil, iostream
 from tornado.httpserver import HTTPServer
 from tornado.log import app_log
 
+from holdfast.interface_text import later, say
+
 _LARGEST_REQUEST = 128 * 1024  # what tornado reads before a handler can say "too large" (security.MAX_BODY)
 _WANTED_FILES = 8192
 _TURNED_AWAY_AT_ONCE = 100
 _FAREWELL_SECONDS = 2.0
-_WORDS = b"Too many pages are open at once. Close some of them, and load this page again in a minute.\n"
+_WORDS = later("Too many pages are open at once. Close some of them, and load this page again in a minute.")
 _FULL = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nConnection: close\r\n"
-    b"Content-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n\r\n%s" % (len(_WORDS), _WORDS)
+    b"Content-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n\r\n%s"
 )
 
 
@@ -183,9 +185,10 @@ class Front(HTTPServer):
 
 async def _farewell(stream: iostream.IOStream) -> None:
     """Say that there is no room, and give the client a moment to read it: closing at once would throw it away."""
+    words = f"{say(_WORDS)}\n".encode()
     with suppress(iostream.StreamClosedError, TimeoutError, OSError):
         async with asyncio.timeout(_FAREWELL_SECONDS):
-            await stream.write(_FULL)
+            await stream.write(_FULL % (len(words), words))
             stream.socket.shutdown(socket.SHUT_WR)
             for _ in range(4):
                 await stream.read_bytes(64 * 1024, partial=True)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from html import escape
 from typing import Any, cast
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
 from holdfast import grading, recording
+from holdfast.interface_text import language, later, say
 from holdfast.server import pages
 from holdfast.server.identity import LocalIdentityProvider
 from holdfast.server.prepared import NotPrepared, NotReady, NotThere, Page
 from holdfast.server.security import Guarded, PlainError
 
-_NOT_THERE = "There is no such page. Go back to the start of the course."
-_NOT_READY = "This page is still being made. Load it again in a minute."
+_NOT_THERE = later("There is no such page. Go back to the start of the course.")
+_NOT_READY = later("This page is still being made. Load it again in a minute.")
 
 
 class _PageHandler(Guarded):
@@ -49,9 +51,9 @@ class _PageHandler(Guarded):
         try:
             return await waiting
         except NotThere:
-            raise PlainError(404, _NOT_THERE) from None
+            raise PlainError(404, say(_NOT_THERE)) from None
         except NotReady:
-            raise PlainError(503, _NOT_READY, retry_after=30) from None
+            raise PlainError(503, say(_NOT_READY), retry_after=30) from None
         except NotPrepared as error:
             raise PlainError(500, str(error)) from None
 
@@ -69,8 +71,10 @@ class EnterHandler(_PageHandler):
         if not provider.enter(self, token) and self.current_user is None:
             raise PlainError(
                 403,
-                "This link has been used or is from an earlier start. Stop Holdfast, start it again, and open the "
-                "link it prints.",
+                say(
+                    "This link has been used or is from an earlier start. Stop Holdfast, start it again, and open the "
+                    "link it prints."
+                ),
             )
         self.xsrf_token  # noqa: B018
         if self.request.headers.get("Sec-Fetch-Site", "none") != "cross-site":
@@ -80,7 +84,8 @@ class EnterHandler(_PageHandler):
         self.set_header("Refresh", "0; url=/")
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(
-            '<!doctype html><html lang="en"><title>Holdfast</title><p><a href="/">Open the course</a></p></html>'
+            f'<!doctype html><html lang="{language()}"><title>Holdfast</title>'
+            f'<p><a href="/">{escape(say("Open the course"))}</a></p></html>'
         )
 
     @allow_unauthenticated
@@ -110,7 +115,7 @@ class ModuleHandler(_PageHandler):
         """Redirect."""
         module = next((m for m in self.services.library.course.modules if m.id == module_id), None)
         if module is None or not module.sections:
-            raise PlainError(404, _NOT_THERE)
+            raise PlainError(404, say(_NOT_THERE))
         if await self.prepared(self.services.prepared.is_live(module_id)):
             self.redirect(f"/live/{module_id}")
         else:
@@ -151,7 +156,7 @@ class ResultHandler(_PageHandler):
         services = self.services
         assignment = next((a for a in services.library.course.checks if a.id == assignment_id), None)
         if assignment is None:
-            raise PlainError(404, _NOT_THERE)
+            raise PlainError(404, say(_NOT_THERE))
         attempt = await services.store.call(services.store.records.latest_attempt, self.learner_id, assignment_id)
         if attempt is None:
             self.redirect(f"/check/{assignment_id}")
@@ -194,7 +199,7 @@ class AssetHandler(Guarded):
         """Send the file; its address changes with its content, so it may be kept for ever."""
         asset = self.services.assets.find(tag, name)
         if asset is None:
-            raise PlainError(404, _NOT_THERE)
+            raise PlainError(404, say(_NOT_THERE))
         packs = takes_gzip(self.request.headers.get("Accept-Encoding", ""))
         self.set_header("Cache-Control", "public, max-age=31536000, immutable")
         self.set_header("Vary", "Accept-Encoding")
@@ -212,7 +217,7 @@ class NothingHere(_PageHandler):
     async def prepare(self, *, _redirect_to_login: bool = False) -> None:
         """Refuse like any other handler, then say that there is nothing."""
         await super().prepare()
-        raise PlainError(404, _NOT_THERE)
+        raise PlainError(404, say(_NOT_THERE))
 
 
 def takes_gzip(header: str) -> bool:

@@ -10,15 +10,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from holdfast.interface_text import later, say
 from holdfast.server.security import PlainError
 
 AT_ONCE = 1500
 """Requests of scripts under way at once; each waits for the records, which take a few hundred a second."""
 
 _MOST_REMEMBERED = 10_000
-_SLOWER = "That is more than one person can send. What was saved is kept; the page sends the rest in a moment."
-_TOO_OFTEN = "You have handed in many times in a short while. Your answers are kept. Wait a minute, then hand in again."
-_BUSY = "Many people are using the course at this moment. Your answers are kept. Try again in a few seconds."
+_SLOWER = later("That is more than one person can send. What was saved is kept; the page sends the rest in a moment.")
+_TOO_OFTEN = later(
+    "You have handed in many times in a short while. Your answers are kept. Wait a minute, then hand in again."
+)
+_BUSY = later("Many people are using the course at this moment. Your answers are kept. Try again in a few seconds.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +55,7 @@ class Allowance:
         left, since = self._left.get(learner_id, (float(self._rate.in_one_go), now))
         left = min(self._rate.in_one_go, left + (now - since) * self._rate.a_second)
         if left < 1:
-            raise PlainError(429, self._sentence, retry_after=math.ceil((1 - left) / self._rate.a_second))
+            raise PlainError(429, say(self._sentence), retry_after=math.ceil((1 - left) / self._rate.a_second))
         if len(self._left) >= _MOST_REMEMBERED:
             self._forget_full(now)
         self._left[learner_id] = (left - 1, now)
@@ -83,7 +86,7 @@ class Limits:
             PlainError: 503, because too many are under way; it was not counted.
         """
         if self._under_way >= self._at_once:
-            raise PlainError(503, _BUSY, retry_after=3)
+            raise PlainError(503, say(_BUSY), retry_after=3)
         self._under_way += 1
 
     def leave(self) -> None:

@@ -17,6 +17,7 @@ from voila.notebook_renderer import NotebookRenderer
 from voila.paths import STATIC_ROOT, collect_static_paths
 from voila.utils import get_page_config, get_voila_labextensions_path
 
+from holdfast.interface_text import language, later, say
 from holdfast.server import live_files, live_socket, notebook_sections, pages
 from holdfast.server.live_kernels import LiveKernels, MustWait
 from holdfast.server.live_line import NotInLine
@@ -36,12 +37,12 @@ LARGEST_MESSAGE = live_socket.LARGEST_MESSAGE
 DEADLINE = 60
 """Seconds a live page may take to be made."""
 
-_NOT_THERE = "There is no such page. Go back to the start of the course."
-_NOT_READY = "This page is still being made. Load it again in a minute."
-_SLOW = (
+_NOT_THERE = later("There is no such page. Go back to the start of the course.")
+_NOT_READY = later("This page is still being made. Load it again in a minute.")
+_SLOW = later(
     "This page took too long to start. Load it again; if that does not help, tell the person who gave you this course."
 )
-_DIED = (
+_DIED = later(
     "This page stopped while it was being made. Load it again; if that does not help, tell the person who gave you "
     "this course."
 )
@@ -134,11 +135,11 @@ class LiveHandler(Guarded, VoilaHandler):
                 async with asyncio.timeout(DEADLINE) as deadline:
                     await renderer.initialize()
                     kernel = self.kernel_manager.get_kernel(kernel_id)
-                    return cast("str", await renderer.generate_content_str(kernel_id, kernel))
+                    return _in_language(await renderer.generate_content_str(kernel_id, kernel))
             except TimeoutError:
-                raise PlainError(503, _SLOW) from None
+                raise PlainError(503, say(_SLOW)) from None
             except DeadKernelError:  # nbclient says so of a run that was cancelled, too
-                raise (PlainError(503, _SLOW) if deadline.expired() else PlainError(500, _DIED)) from None
+                raise (PlainError(503, say(_SLOW)) if deadline.expired() else PlainError(500, say(_DIED))) from None
             finally:
                 await renderer.let_go()
 
@@ -186,6 +187,11 @@ class WaitingHandler(Guarded):
         self.finish(pages.render_live_waiting(services.library, services.assets, module_id, ticket, ahead))
 
 
+def _in_language(html: str) -> str:
+    """Return a page with its language said: nbconvert knows only languages of two letters."""
+    return html.replace('<html lang="en">', f'<html lang="{language()}">', 1)
+
+
 async def is_live(services: Services, module_id: str) -> bool:
     """Return whether a module is shown live.
 
@@ -195,9 +201,9 @@ async def is_live(services: Services, module_id: str) -> bool:
     try:
         return await services.prepared.is_live(module_id)
     except NotThere:
-        raise PlainError(404, _NOT_THERE) from None
+        raise PlainError(404, say(_NOT_THERE)) from None
     except NotReady:
-        raise PlainError(503, _NOT_READY) from None
+        raise PlainError(503, say(_NOT_READY)) from None
 
 
 class KernelModelHandler(Guarded):
@@ -209,7 +215,7 @@ class KernelModelHandler(Guarded):
     async def get(self, kernel_id: str) -> None:
         """Send the kernel's model to its owner."""
         if not self.services.live.belongs(kernel_id, self.learner_id):
-            raise PlainError(404, "This page has ended. Load it again.")
+            raise PlainError(404, say("This page has ended. Load it again."))
         model = self.kernel_manager.kernel_model(kernel_id)
         self.finish({"id": model["id"], "name": model["name"], "execution_state": model["execution_state"]})
 
@@ -223,7 +229,7 @@ class ShutDownHandler(Guarded):
     async def post(self, kernel_id: str) -> None:
         """End the kernel, for its owner."""
         if not self.services.live.belongs(kernel_id, self.learner_id):
-            raise PlainError(404, "This page has ended.")
+            raise PlainError(404, say("This page has ended."))
         await self.services.live.shut_down(kernel_id)
         self.set_status(204)
         self.finish()

@@ -6,6 +6,7 @@ import mimetypes
 from collections.abc import Sequence
 from pathlib import Path
 
+from holdfast.interface_text import say
 from holdfast.server.security import Guarded, PlainError
 
 _KINDS = {".js", ".css", ".json", ".svg", ".png", ".woff", ".woff2", ".ttf", ".eot", ".map"}
@@ -24,7 +25,7 @@ class LiveFile(Guarded):
         """Send the file."""
         file = find(self.roots, path)
         if file is None:
-            raise PlainError(404, "There is no such file.")
+            raise PlainError(404, say("There is no such file."))
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         text = kind.startswith("text/") or kind.endswith(("javascript", "json"))
         self.set_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)

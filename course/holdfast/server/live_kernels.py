@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from jupyter_core.utils import ensure_async
 
+from holdfast.interface_text import later, say
 from holdfast.server.live_line import Line, LineFull, NotInLine
 from holdfast.server.notebook_run import kernel_environment
 from holdfast.server.security import PlainError
@@ -31,8 +32,8 @@ _PER_LEARNER = 3
 _CONNECTS_WITHIN = 30.0
 """Seconds in which a page that was sent opens its connection; its kernel does not make room for another one before."""
 _LOOK_SECONDS = 1.0
-_BUSY = "Too many pages of this kind are being opened. Try again in a minute."
-_FULL = "You have three live pages open, and that is the limit. Close one of them, then load this page again."
+_BUSY = later("Too many pages of this kind are being opened. Try again in a minute.")
+_FULL = later("You have three live pages open, and that is the limit. Close one of them, then load this page again.")
 
 
 class MustWait(Exception):  # noqa: N818  (it says what is the matter)
@@ -152,14 +153,14 @@ class LiveKernels:
         try:
             return self.line.join()
         except LineFull:
-            raise PlainError(503, _BUSY) from None
+            raise PlainError(503, say(_BUSY)) from None
 
     async def _take_place(self, kernel_id: str, kernel: _Kernel) -> None:
         """Count a kernel as its learner's; when there are as many as allowed, the oldest that no page needs goes."""
         owned = {each: known for each, known in self._kernels.items() if known.owner == kernel.owner}
         spare = next((each for each, known in owned.items() if known.can_make_room()), None)
         if len(owned) >= _PER_LEARNER and spare is None:
-            raise PlainError(429, _FULL)
+            raise PlainError(429, say(_FULL))
         self._kernels[kernel_id] = kernel
         if len(owned) >= _PER_LEARNER and spare is not None:
             await self.shut_down(spare)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from holdfast.interface_text import say
 from holdfast.server.security import Guarded, PlainError
 
 ALLOWED_MESSAGES = ("comm_msg", "comm_info_request", "kernel_info_request", "comm_open")
@@ -46,11 +47,11 @@ class LiveSocket(VoilaKernelWebsocketHandler, Guarded):
         The name of the session is refused when it is none that a page gives itself: Jupyter prints it into the log.
         """
         if not self.check_origin():  # tornado asks only when there is an Origin
-            raise PlainError(403, "This request came from another site and was refused.")
+            raise PlainError(403, say("This request came from another site and was refused."))
         if not _SESSION.fullmatch(self.get_argument("session_id", "")):
-            raise PlainError(400, "The server could not understand this request. Load the page again.")
+            raise PlainError(400, say("The server could not understand this request. Load the page again."))
         if not self.services.live.belongs(self.kernel_id, self.learner_id):
-            raise PlainError(404, "This page has ended. Load it again.")
+            raise PlainError(404, say("This page has ended. Load it again."))
         await super().pre_get()
 
     async def open(self, kernel_id: str) -> None:

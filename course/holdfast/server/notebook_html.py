@@ -17,14 +17,15 @@ from nbformat import NotebookNode, v4
 from voila.exporter import VoilaExporter, VoilaMarkdownRenderer
 
 from holdfast import panels
+from holdfast.interface_text import say
 from holdfast.library import Library
 from holdfast.server.notebook_run import WidgetStates
-from holdfast.wording import NATION_NAMES
+from holdfast.wording import NATION_NAMES, where
 
 TEMPLATES = Path(__file__).parent / "templates" / "voila"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _OURS = "holdfast_widgets."
-_JUPYTERS_OWN = frozenset({"layout", "tabbable", "tooltip"})
+_NOT_SENT = frozenset({"layout", "tabbable", "tooltip", "interface"})  # the page itself has the words of the interface
 _KIND = re.compile(r"^[a-z][a-z0-9-]*$")
 _KNOWN = (WIDGET_VIEW, "text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
 _TAG = re.compile(r"<[^>]+>")
@@ -139,7 +140,7 @@ def _dropped(cells: list[NotebookNode]) -> list[str]:
 
 def _host(state: Mapping[str, object]) -> str:
     """Return the place where the page's script sets up a widget, with its state as JSON: no script and style text."""
-    kept = {key: value for key, value in state.items() if not key.startswith("_") and key not in _JUPYTERS_OWN}
+    kept = {key: value for key, value in state.items() if not key.startswith("_") and key not in _NOT_SENT}
     text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
@@ -155,7 +156,8 @@ def _sources(cell: NotebookNode, library: Library) -> str:
     said = cell.metadata.get("holdfast", {})
     if not said.get("sources"):
         return ""
-    nations = [NATION_NAMES[nation] for nation in said.get("nations", []) if nation in NATION_NAMES]
-    where = "" if len(nations) in {0, len(NATION_NAMES)} else f" Applies in {' and '.join(nations)}."
-    word = "Source" if len(said["sources"]) == 1 else "Sources"
-    return f'<p class="hf-sources">{word}: {panels.source_links(library, said["sources"])}.{where}</p>'
+    nations = [nation for nation in said.get("nations", []) if nation in NATION_NAMES]
+    some = len(nations) not in {0, len(NATION_NAMES)}
+    applies = f" {escape(say('Applies in {where}.', where=where(nations)))}" if some else ""
+    word = panels.sources_word(len(said["sources"]))
+    return f'<p class="hf-sources">{word} {panels.source_links(library, said["sources"])}.{applies}</p>'

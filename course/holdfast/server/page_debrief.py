@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from holdfast.interface_text import later, say
 from holdfast.model import Ending
 from holdfast.terms import in_words
 
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from holdfast.model import Choice, Decision, Scenario, Source
 
 _WELL, _PUT_RIGHT, _LOOK_AGAIN = range(3)
-_LABELS = ("Went well", "Put right", "Look at this again")
-_WELL_FIRST = "What went well comes first."
-_STAYED = "This was seen through to the end. Each step below can be taken another way."
+_LABELS = (later("Went well"), later("Put right"), later("Look at this again"))
+_WELL_FIRST = later("What went well comes first.")
+_STAYED = later("This was seen through to the end. Each step below can be taken another way.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +60,7 @@ def debrief(library: Library, scenario: Scenario, replay: Replay) -> Debrief:
     end = scenario.node(replay.node)
     return Debrief(
         title=in_words(scenario.title, library.glossary),
-        lead=_WELL_FIRST if steps and steps[0].rank == _WELL else _STAYED,
+        lead=say(_WELL_FIRST if steps and steps[0].rank == _WELL else _STAYED),
         steps=tuple(steps),
         next_step=in_words(end.next_step, library.glossary) if isinstance(end, Ending) else "",
     )
@@ -76,9 +77,9 @@ def _step(library: Library, scenario: Scenario, taken: Taken) -> Step:
 
     return Step(
         rank=rank,
-        label=_LABELS[rank],
+        label=say(_LABELS[rank]),
         title=said(decision.title),
-        did=_sentence(f"You {said(choice.did)}"),
+        did=_sentence(say("You {did}", did=said(choice.did))),
         put_right=said(repair.text) if repair else "",
         stronger="" if best is choice else said(best.text),
         happened=said(choice.happens) if choice.best else said(repair.happens) if repair else "",

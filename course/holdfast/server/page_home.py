@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdfast import panels
+from holdfast.interface_text import later, say, say_many
 from holdfast.panels import minutes_in_words
 
 if TYPE_CHECKING:
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
 PATHWAY: Pathway = "all-staff"
 """Whose minutes are counted and whose sections come next."""
-_AUDIENCES: dict[Pathway, str] = {"dsl": "For safeguarding leads", "leaders": "For leaders", "trainer": "For trainers"}
+_AUDIENCES: dict[Pathway, str] = {
+    "dsl": later("For safeguarding leads"),
+    "leaders": later("For leaders"),
+    "trainer": later("For trainers"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +94,8 @@ def audience(section: Section) -> str:
     """Return whom a section is for where it is not for everyone, in a word or two; empty where it is."""
     if section.pathways.get(PATHWAY) == "core":
         return ""
-    core = [_AUDIENCES[pathway] for pathway in _AUDIENCES if section.pathways.get(pathway) == "core"]
-    return core[0] if core else "More practice"
+    core = [say(words) for pathway, words in _AUDIENCES.items() if section.pathways.get(pathway) == "core"]
+    return core[0] if core else say("More practice")
 
 
 def is_extra(section: Section) -> bool:
@@ -115,12 +120,12 @@ def _counted(library: Library) -> Iterator[tuple[str, Section | Assignment]]:
 
 def short_minutes(minutes: float) -> str:
     """Return a length of time for a narrow list."""
-    return f"{math.ceil(minutes)} min"
+    return say("{number} min", number=math.ceil(minutes))
 
 
 def score(points: float, maximum: float) -> str:
     """Return points as text: 7 of 8, or 6.5 of 8."""
-    return f"{points:.4g} of {maximum:.4g}"
+    return say("{points} of {maximum}", points=f"{points:.4g}", maximum=f"{maximum:.4g}")
 
 
 def _minutes(library: Library, progress: Progress) -> Minutes:
@@ -146,7 +151,6 @@ def _module_card(module: Module, progress: Progress) -> Card:
     parts = _core(module) or list(module.sections)
     following = next((part for part in parts if f"{module.id}/{part.id}" not in progress.done), None)
     done = sum(f"{module.id}/{part.id}" in progress.done for part in parts)
-    state = "done" if following is None else f"{done} of {len(parts)} sections done" if done else "not started"
     section = following or parts[0]
     whom = audience(parts[0])
     length = minutes_in_words(sum(part.minutes for part in parts))
@@ -154,47 +158,65 @@ def _module_card(module: Module, progress: Progress) -> Card:
         number=module.number,
         title=module.title,
         summary=module.summary,
-        facts=" · ".join(fact for fact in (whom, length, state) if fact),
+        facts=" · ".join(fact for fact in (whom, length, _sections_in_words(done, len(parts))) if fact),
         done=following is None,
         url=f"/modules/{module.id}/{section.id}",
-        action="Read again" if following is None else "Go on" if done else "Start",
+        action=say("Read again") if following is None else say("Go on") if done else say("Start"),
     )
 
 
 def _check_card(assignment: Assignment, progress: Progress) -> Card:
     attempt = progress.results.get(assignment.id)
     marked = _is_marked(attempt)
-    asked = len(assignment.items)
-    parts = f"{asked} question{'s' if asked != 1 else ''}" + (" and one conversation" if assignment.scenario else "")
     return Card(
         number=None,
         title=assignment.title,
-        summary=f"{parts}, explained afterwards. You can try again as often as you like.",
+        summary=_check_in_words(assignment),
         facts=f"{minutes_in_words(assignment.minutes)} · {_attempt_in_words(attempt)}",
         done=marked,
         url=f"/result/{assignment.id}" if attempt else f"/check/{assignment.id}",
-        action="See your result" if marked else "See how it stands" if attempt else "Look ahead",
+        action=say("See your result") if marked else say("See how it stands") if attempt else say("Look ahead"),
+    )
+
+
+def _sections_in_words(done: int, number: int) -> str:
+    if not done:
+        return say("not started")
+    return say("done") if done == number else say("{done} of {number} sections done", done=done, number=number)
+
+
+def _check_in_words(assignment: Assignment) -> str:
+    if assignment.scenario:
+        return say_many(
+            "{number} question and one conversation, explained afterwards. You can try again as often as you like.",
+            "{number} questions and one conversation, explained afterwards. You can try again as often as you like.",
+            len(assignment.items),
+        )
+    return say_many(
+        "{number} question, explained afterwards. You can try again as often as you like.",
+        "{number} questions, explained afterwards. You can try again as often as you like.",
+        len(assignment.items),
     )
 
 
 def _attempt_in_words(attempt: Attempt | None) -> str:
     if attempt is None:
-        return "not tried yet"
+        return say("not tried yet")
     if attempt.state == "not-marked":
-        return "not marked: open it to see why"
+        return say("not marked: open it to see why")
     if attempt.state != "marked" or attempt.points is None or attempt.maximum is None:
-        return "being marked"
-    return f"done, {score(attempt.points, attempt.maximum)}"
+        return say("being marked")
+    return say("done, {score}", score=score(attempt.points, attempt.maximum))
 
 
 def _resume(library: Library, progress: Progress) -> Resume:
     """Return the first part that counts and is not done, in course order; when all is done, the last one."""
-    word = "Resume" if progress.done or any(progress.results.values()) else "Start"
-    last = Resume(url="/", words="Start")
+    word = say("Resume") if progress.done or any(progress.results.values()) else say("Start")
+    last = Resume(url="/", words=say("Start"))
     for key, part in _counted(library):
         check = "/" not in key
         if not _is_done(key, progress):
             return Resume(url=f"/check/{key}" if check else f"/modules/{key}", words=f"{word}: {part.title}")
-        url, again = (f"/result/{key}", "See your result") if check else (f"/modules/{key}", "Read again")
+        url, again = (f"/result/{key}", say("See your result")) if check else (f"/modules/{key}", say("Read again"))
         last = Resume(url=url, words=f"{again}: {part.title}")
     return last

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from holdfast import recording
 from holdfast.grading import order, seed_of
+from holdfast.interface_text import say
 from holdfast.server.page_home import score
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _chosen(
     for option in shown:
         if option in answer and option not in right:
             told = key.options[option]
-            yield _told(library, told, label="Your answer", text=words[option], instead=told.instead or fallback)
+            yield _told(library, told, label=say("Your answer"), text=words[option], instead=told.instead or fallback)
     for option in right:
         label = _label(option in answer, len(right))
         yield _told(library, key.options[option], label=label, text=words[option], right=True)
@@ -129,8 +130,8 @@ def _chosen(
 
 def _label(chosen: bool, right: int) -> str:
     if chosen:
-        return "Your answer, and right"
-    return "The right answer" if right == 1 else "Also right"
+        return say("Your answer, and right")
+    return say("The right answer") if right == 1 else say("Also right")
 
 
 def _ordered(library: Library, item: Item, key: ItemKey, answer: Sequence[str]) -> Iterator[Explained]:
@@ -138,15 +139,19 @@ def _ordered(library: Library, item: Item, key: ItemKey, answer: Sequence[str]) 
     words = {option.id: option.text for option in item.options}
     for place, option in enumerate(key.correct, start=1):
         had = answer.index(option) + 1 if answer else 0
-        label = (
-            f"Place {place}"
-            if not had
-            else f"Place {place}, as you had it"
-            if had == place
-            else (f"Place {place}; you had it at {had}")
-        )
         told = key.options[option]
-        yield _told(library, told, label=label, text=words[option], right=had == place, instead=told.instead)
+        yield _told(
+            library, told, label=_place(place, had), text=words[option], right=had == place, instead=told.instead
+        )
+
+
+def _place(place: int, had: int) -> str:
+    """Return where an option belongs, and where the answer had it; `had` is 0 where there was no answer."""
+    if not had:
+        return say("Place {place}", place=place)
+    if had == place:
+        return say("Place {place}, as you had it", place=place)
+    return say("Place {place}; you had it at {had}", place=place, had=had)
 
 
 def _placed(library: Library, item: Item, key: ItemKey, answer: Sequence[str]) -> Iterator[Explained]:
@@ -157,7 +162,7 @@ def _placed(library: Library, item: Item, key: ItemKey, answer: Sequence[str]) -
     for option in sorted(item.options, key=lambda option: where.get(option.id) == belongs[option.id]):
         put = where.get(option.id)
         right = put == belongs[option.id]
-        label = "You did not place this" if put is None else f"You put this with: {groups[put]}"
+        label = say("You did not place this") if put is None else say("You put this with: {group}", group=groups[put])
         text = f"{option.text} ({option.note})" if option.note else option.text
         to = "" if right else groups[belongs[option.id]]
         told = key.options[option.id]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from holdfast.grading import decisions_on_longest_path
+from holdfast.interface_text import say
 from holdfast.server.page_debrief import Debrief, debrief
 from holdfast.server.page_home import score
 from holdfast.server.page_questions import Question, Row, questions
@@ -63,17 +64,17 @@ def result(library: Library, assignment: Assignment, attempt: Attempt, replay: R
         again=tuple(sorted((row for row in rows if not row.solid), key=lambda row: not row.starred)),
         questions=asked,
         debrief=debrief(library, scenario, replay) if scenario is not None and replay is not None else None,
-        onward=f"Go on: {following.title}" if following else "Go on: all modules",
+        onward=say("Go on: {title}", title=following.title if following else say("all modules")),
         onward_url=f"/modules/{following.id}/" if following else "/",
     )
 
 
 def _in_words(points: float, maximum: float) -> str:
     if points >= maximum:
-        return "All of it is solid."
+        return say("All of it is solid.")
     if points >= _MOST * maximum:
-        return "Most of it is solid."
-    return "Part of it is solid, and some of it is worth another look."
+        return say("Most of it is solid.")
+    return say("Part of it is solid, and some of it is worth another look.")
 
 
 def _objective_rows(library: Library, assignment: Assignment, asked: tuple[Question, ...]) -> Iterable[Row]:
@@ -93,7 +94,7 @@ def _objective_rows(library: Library, assignment: Assignment, asked: tuple[Quest
 
 def _scenario_row(scenario: Scenario, attempt: Attempt) -> Row:
     return Row(
-        title=f"The conversation: {scenario.title}",
+        title=say("The conversation: {title}", title=scenario.title),
         points=attempt.entries.get(scenario.id, 0.0),
         maximum=float(decisions_on_longest_path(scenario)),
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from holdfast.errors import UserError
+from holdfast.interface_text import later, say
 from holdfast.library import Library
 from holdfast.server import notebook_run, page_making, pages, watching
 from holdfast.server.page_store import Kept, PageStore
@@ -17,7 +18,21 @@ from holdfast.server.watching import Sources, Stamps
 
 _PARTS_TOLD = 4
 """How often the terminal says how far it is, on the way to all pages."""
-_NOT_AFFECTED = "The other pages are not affected."
+_MISSING = {
+    "module": later("The notebook of this module is missing. The other pages are not affected."),
+    "check": later("The notebook of this check is missing. The other pages are not affected."),
+}
+_NOT_RUN = {
+    "module": later(
+        "The notebook of this module could not be run. The reason is printed where Holdfast was started. "
+        "The other pages are not affected."
+    ),
+    "check": later(
+        "The notebook of this check could not be run. The reason is printed where Holdfast was started. "
+        "The other pages are not affected."
+    ),
+}
+_NO_PART = later("The notebook of this module has no such part. The other pages are not affected.")
 
 
 @dataclass(kw_only=True)
@@ -195,10 +210,8 @@ class Upkeep:
             self._log.error("The notebook %s could not be run.%s", notebook.file, stay, exc_info=error)
         else:
             self._log.error("%s%s", said, stay)
-        wrong = "is missing."
-        if not isinstance(error, FileNotFoundError):
-            wrong = "could not be run. The reason is printed where Holdfast was started."
-        notebook.reason = f"The notebook of this {notebook.kind} {wrong} {_NOT_AFFECTED}"
+        wrong = _MISSING if isinstance(error, FileNotFoundError) else _NOT_RUN
+        notebook.reason = say(wrong[notebook.kind])
 
     async def _finish(self, name: str, key: str, made: page_making.Made) -> None:
         """Show what was made, and keep it when it is whole and nothing has changed under it."""
@@ -210,7 +223,7 @@ class Upkeep:
                 self._log.error("%s", problem)
             before = {part: page.packed for part, page in notebook.pages.items()}
             whole = Kept(pages=before | packed, assets=made.assets)
-            self._show(notebook, whole, f"The notebook of this module has no such part. {_NOT_AFFECTED}")
+            self._show(notebook, whole, say(_NO_PART))
             return
         self._show(notebook, kept)
         same = self.sources.stamps() == self._keyed and watching.stamps(notebook.file) == notebook.stamps

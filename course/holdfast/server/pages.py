@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from holdfast import help_register, panels, wording
+from holdfast import help_register, interface_text, panels, wording
+from holdfast.interface_text import later, say
 from holdfast.model import MAX_AGE
 from holdfast.server import page_home, page_result
 
@@ -30,21 +31,22 @@ if TYPE_CHECKING:
 PageName = Literal["help", "sources", "what-changed", "corrections", "accessibility", "your-data"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_TAB = " - Holdfast"
 _LOWER_HEADING = re.compile(r"<(/?)h([3-6])(?=[\s>])")
 PAGE_TITLES: dict[PageName, str] = {
-    "help": "Help now",
-    "sources": "Sources",
-    "what-changed": "What changed",
-    "corrections": "Corrections",
-    "accessibility": "Accessibility",
-    "your-data": "Your data",
+    "help": later("Help now"),
+    "sources": later("Sources"),
+    "what-changed": later("What changed"),
+    "corrections": later("Corrections"),
+    "accessibility": later("Accessibility"),
+    "your-data": later("Your data"),
 }
 _ERROR_TITLES = {
-    400: "This request could not be understood",
-    403: "Open the course again from its link",
-    404: "There is no page here",
-    429: "That is too much at once",
-    503: "The course is busy",
+    400: later("This request could not be understood"),
+    403: later("Open the course again from its link"),
+    404: later("There is no page here"),
+    429: later("That is too much at once"),
+    503: later("The course is busy"),
 }
 
 
@@ -102,7 +104,8 @@ def render_module(
         "module.html",
         library,
         assets,
-        title=f"Module {module.number}, part {position} - Holdfast",  # the tab of a browser says nothing of the topic
+        # The tab of a browser says nothing of the topic.
+        title=say("Module {number}, part {part}", number=module.number, part=position) + _TAB,
         page=module.id,
         module=module,
         section=section,
@@ -123,7 +126,7 @@ def render_check(
         "check.html",
         library,
         assets,
-        title=f"Module {module.number}, check - Holdfast",
+        title=say("Module {number}, check", number=module.number) + _TAB,
         page=assignment.id,
         assignment=assignment,
         module=module,
@@ -137,7 +140,7 @@ def render_result(
 ) -> str:
     """Return a marked attempt, explained."""
     result = page_result.result(library, assignment, attempt, replay, key)
-    return _render("result.html", library, assets, title="Your answers - Holdfast", result=result)
+    return _render("result.html", library, assets, title=say("Your answers") + _TAB, result=result)
 
 
 def render_result_waiting(library: Library, assets: Assets, assignment: Assignment, attempt: Attempt) -> str:
@@ -146,7 +149,7 @@ def render_result_waiting(library: Library, assets: Assets, assignment: Assignme
         "waiting.html",
         library,
         assets,
-        title="Your answers - Holdfast",
+        title=say("Your answers") + _TAB,
         assignment=assignment,
         not_marked=attempt.state == "not-marked",
         reason=attempt.reason,
@@ -155,21 +158,20 @@ def render_result_waiting(library: Library, assets: Assets, assignment: Assignme
 
 def render_live_waiting(library: Library, assets: Assets, module_id: str, ticket: str, ahead: int) -> str:
     """Return the page of a visitor who waits until a live page may be made; with nobody ahead, it leads there."""
-    title = "Please wait - Holdfast"
+    title = say("Please wait") + _TAB
     return _render("live-waiting.html", library, assets, title=title, module_id=module_id, ticket=ticket, ahead=ahead)
 
 
 def render_page(library: Library, assets: Assets, name: PageName) -> str:
     """Return one of the standing pages."""
-    return _render(f"{name}.html", library, assets, title=f"{PAGE_TITLES[name]} - Holdfast", heading=PAGE_TITLES[name])
+    heading = say(PAGE_TITLES[name])
+    return _render(f"{name}.html", library, assets, title=heading + _TAB, name=name, heading=heading)
 
 
 def render_error(assets: Assets, status: int, sentence: str) -> str:
     """Return an error in words. Needs no library, so that it can also say that the library is broken."""
-    heading = _ERROR_TITLES.get(status, "Something went wrong")
-    return _render(
-        "error.html", None, assets, title=f"{heading} - Holdfast", heading=heading, status=status, sentence=sentence
-    )
+    heading = say(_ERROR_TITLES.get(status, later("Something went wrong")))
+    return _render("error.html", None, assets, title=heading + _TAB, heading=heading, status=status, sentence=sentence)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,10 +199,10 @@ def _past(library: Library, module: Module, section: Section) -> Onward:
     if checks:
         check = checks[-1] if page_home.audience(section) else checks[0]
         return Onward(url=f"/check/{check.id}", title=check.title)
-    for later in library.course.modules:
-        if later.number > module.number:
-            return Onward(url=f"/modules/{later.id}/{later.sections[0].id}", title=later.title)
-    return Onward(url="/", title="all modules")
+    for other in library.course.modules:
+        if other.number > module.number:
+            return Onward(url=f"/modules/{other.id}/{other.sections[0].id}", title=other.title)
+    return Onward(url="/", title=say("all modules"))
 
 
 def _raised(body_html: str) -> str:
@@ -250,10 +252,17 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
+        extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.globals["gettext"] = say
+    environment.globals["ngettext"] = interface_text.say_many
+    environment.globals["say"] = say
+    environment.globals["language"] = interface_text.language
+    environment.globals["words_for_browser"] = interface_text.for_browser
     environment.filters["day"] = wording.day
     environment.filters["minutes"] = panels.minutes_in_words
     environment.tests["is_extra"] = page_home.is_extra

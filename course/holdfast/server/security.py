@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
+from holdfast.interface_text import later, say
+
 if TYPE_CHECKING:
     from holdfast.server.services import Services
 
@@ -31,20 +33,20 @@ _HEADERS = {
 }
 
 _SENTENCES = {
-    400: "The server could not understand this request. Load the page again.",
-    403: (
+    400: later("The server could not understand this request. Load the page again."),
+    403: later(
         "This page needs the link that was printed when Holdfast started. Open that link in this browser. "
         "It works once: if it has been used, stop Holdfast and start it again for a new one."
     ),
-    404: "There is no such page. Go back to the start of the course.",
-    405: "This address cannot be used that way. Go back to the start of the course.",
-    413: "That is too much to send at once. Load the page again.",
-    429: "That is too much in a short while. Wait a minute, then load the page again.",
-    503: "This page is not ready. Try again in a minute.",
+    404: later("There is no such page. Go back to the start of the course."),
+    405: later("This address cannot be used that way. Go back to the start of the course."),
+    413: later("That is too much to send at once. Load the page again."),
+    429: later("That is too much in a short while. Wait a minute, then load the page again."),
+    503: later("This page is not ready. Try again in a minute."),
 }
-_ELSEWHERE = "This server answers only at the address it printed when it started. Open that link."
-_OTHER_ORIGIN = "This request came from another site and was refused. Load the page again."
-_UNEXPECTED = "Something went wrong here. Your saved answers are kept. Load the page again."
+_ELSEWHERE = later("This server answers only at the address it printed when it started. Open that link.")
+_OTHER_ORIGIN = later("This request came from another site and was refused. Load the page again.")
+_UNEXPECTED = later("Something went wrong here. Your saved answers are kept. Load the page again.")
 
 
 class PlainError(web.HTTPError):
@@ -136,17 +138,17 @@ class Guarded(JupyterHandler):
         """Refuse what does not come from a page of this server, or is too large, before anything else is looked at."""
         if not self.check_host():
             self.current_user = self._jupyter_current_user = None
-            raise PlainError(403, _ELSEWHERE)
+            raise PlainError(403, say(_ELSEWHERE))
         if not self.check_fetch() or (self.request.method not in {"GET", "HEAD"} and not self.check_origin()):
-            raise PlainError(403, _OTHER_ORIGIN)
+            raise PlainError(403, say(_OTHER_ORIGIN))
         if len(self.request.body) > MAX_BODY:
-            raise PlainError(413, _SENTENCES[413])
+            raise PlainError(413, say(_SENTENCES[413]))
         await super().prepare(_redirect_to_login=False)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Answer an error with one plain sentence, as JSON or as our page; never with a traceback."""
         error = kwargs.get("exc_info", (None, None, None))[1]
-        sentence = error.sentence if isinstance(error, PlainError) else _SENTENCES.get(status_code, _UNEXPECTED)
+        sentence = error.sentence if isinstance(error, PlainError) else say(_SENTENCES.get(status_code, _UNEXPECTED))
         self.set_header("Cache-Control", "no-store")
         if isinstance(error, PlainError) and error.retry_after is not None:
             self.set_header("Retry-After", str(error.retry_after))

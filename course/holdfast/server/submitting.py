@@ -11,6 +11,7 @@ from typing import Literal
 
 from holdfast import recording
 from holdfast.errors import UserError
+from holdfast.interface_text import later, say
 from holdfast.library import Library
 from holdfast.model import Assignment
 from holdfast.nbgrader_bridge import Outcome, Worker, file_submission
@@ -23,10 +24,11 @@ WAIT = 3.0
 
 _WAITING_PER_ASSIGNMENT = 5
 _WAITING = 1000
-_ONE_AFTER_THE_OTHER = (
+_ONE_AFTER_THE_OTHER = later(
     "What you handed in before is still being marked. Your answers are kept. Hand in again in a minute."
 )
-_QUEUE_FULL = "Many people are handing in at this moment. Your answers are kept. Hand in again in a minute."
+_NO_MARKS = later("The marks could not be worked out. Your answers are kept: hand in again.")
+_QUEUE_FULL = later("Many people are handing in at this moment. Your answers are kept. Hand in again in a minute.")
 
 
 class TooManyWaiting(UserError):  # noqa: N818  (it says what happened)
@@ -81,15 +83,15 @@ class Desk:
         kept = (await self.store.call(records.answers, learner_id)).answers
         answers = {key: kept[key] for key in recording.keys_of_assignment(assignment) if kept.get(key)}
         if not answers.keys() - {recording.order_key(assignment.id)}:
-            raise NothingAnswered("There is no answer to hand in yet: answer at least one question first.")
+            raise NothingAnswered(say("There is no answer to hand in yet: answer at least one question first."))
         of_this = (learner_id, assignment.id)
         waiting = [task for task, entry in self._under_way.items() if (entry.learner_id, entry.assignment) == of_this]
         if waiting and self._under_way[waiting[-1]].answers == answers:
             return waiting[-1]
         if len(waiting) >= _WAITING_PER_ASSIGNMENT:
-            raise TooManyWaiting(_ONE_AFTER_THE_OTHER)
+            raise TooManyWaiting(say(_ONE_AFTER_THE_OTHER))
         if len(self._under_way) >= _WAITING:
-            raise TooManyWaiting(_QUEUE_FULL)
+            raise TooManyWaiting(say(_QUEUE_FULL))
         version = self.library.course.version
         attempt = await self.store.call(records.open_attempt, learner_id, assignment.id, version, answers)
         return self._start(attempt)
@@ -143,6 +145,4 @@ class Desk:
             return Outcome(state="not-marked", reason=str(error))
         except Exception:
             self.log.exception("A submission could not be marked")
-            return Outcome(
-                state="not-marked", reason="The marks could not be worked out. Your answers are kept: hand in again."
-            )
+            return Outcome(state="not-marked", reason=_NO_MARKS)

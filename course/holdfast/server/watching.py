@@ -12,7 +12,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from holdfast import library
+from holdfast import interface_text, library
 from holdfast.errors import UserError
 from holdfast.library import Library
 from holdfast.paths import Folders
@@ -44,18 +44,19 @@ def stamps(*files: Path) -> Stamps:
 
 @dataclass(frozen=True, kw_only=True)
 class Sources:
-    """Everything a page is made from, but for its notebook: content, templates, styles, scripts and the program."""
+    """Everything a page is made from, but for its notebook: content, words, templates, styles, scripts, the program."""
 
     trees: tuple[Path, ...]
 
     @classmethod
     def of(cls, folders: Folders) -> Sources:
-        """Return the two packages, and the content where it is not in there. Keys are in none of them."""
+        """Return the two packages, and content and translations where they are outside. Keys are in none of them."""
         packages = [Path(library.__file__).parent]
         if (widgets := find_spec("holdfast_widgets")) is not None and widgets.origin:
             packages.append(Path(widgets.origin).parent)
-        inside = any(folders.content.is_relative_to(package) for package in packages)
-        return cls(trees=(*packages, *(() if inside else (folders.content,))))
+        others = (folders.content, interface_text.folder())
+        outside = (tree for tree in others if not any(tree.is_relative_to(package) for package in packages))
+        return cls(trees=(*packages, *outside))
 
     def stamps(self) -> Stamps:
         """Return the stamps of all files."""
@@ -95,7 +96,8 @@ async def read_again(old: Library) -> Library:
     """Read the content of a running course again.
 
     Raises:
-        UserError: It does not load, or marks would no longer follow the questions that learners see.
+        UserError: It does not load, its language has no catalogue, or marks would no longer follow the questions that
+            learners see.
     """
     new = await asyncio.to_thread(library.load, old.folders)
     for name in sorted({check.id for content in (old, new) for check in content.course.assignments}):
@@ -104,6 +106,7 @@ async def read_again(old: Library) -> Library:
                 f"What is marked in {name} has changed, and marks still follow what was read at the start: "
                 "stop Holdfast and start it again."
             )
+    interface_text.use(new.course.language)
     return new
 
 

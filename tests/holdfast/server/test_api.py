@@ -72,6 +72,17 @@ def test_an_answer_can_be_taken_back(client: Client, known: Known) -> None:
     assert client.get(f"/api/state/{known.module}").json["answers"].get(known.scenario, []) == []
 
 
+def test_a_number_that_was_used_for_another_answer_is_refused_and_never_called_saved(
+    client: Client, known: Known
+) -> None:
+    section = f"{known.module}/{known.sections[-1]}"
+    post(client, known, entry(1, known.scenario, *known.path[:1]), page_client="reused")
+    sent = {"tag": client.tag(known.module), "client": "reused", "answers": [entry(1, section, "done")]}
+    reply = client.post("/api/answers", sent)
+    assert (reply.status, reply.json) == (400, {"error": "What was sent could not be understood. Load the page again."})
+    assert section not in client.get(f"/api/state/{known.module}").json["answers"]
+
+
 def test_a_late_resend_does_not_undo_a_newer_answer(client: Client, known: Known) -> None:
     post(client, known, entry(1, known.scenario, *known.path[:1]), page_client="late")
     post(client, known, entry(2, known.scenario, *known.path[:2]), page_client="late")

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from holdfast import paths
+import pseudo_language
+from holdfast import interface_text, paths
+from holdfast.errors import UserError
 from holdfast.library import ContentErrors, Library
 from holdfast.server import watching
 from holdfast.server.watching import MarkedQuestionsChanged, Sources
@@ -42,6 +44,35 @@ def test_the_courses_own_sources_are_both_packages_and_no_key() -> None:
 
 def test_content_that_lies_elsewhere_counts_too(course: Library) -> None:
     assert Sources.of(course.folders).trees[-1] == course.folders.content
+
+
+def test_words_that_a_school_keeps_elsewhere_count_too(
+    course: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOLDFAST_LOCALE", str(tmp_path / "words"))
+    pseudo_language.write_catalogue(tmp_path / "words")
+    before = Sources.of(course.folders).digest()
+    file = tmp_path / "words" / "qps" / "LC_MESSAGES" / "holdfast.po"
+    file.write_bytes(file.read_bytes().replace("«Help now»".encode(), "«Help»".encode()))
+    assert Sources.of(course.folders).digest() != before
+
+
+def test_content_in_another_language_is_read_with_its_words(
+    course: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOLDFAST_LOCALE", str(tmp_path / "words"))
+    rewrite(course.folders.content / "course.yaml", language="qps")
+    with pytest.raises(UserError, match="There is no catalogue"):
+        finish(watching.read_again(course))
+    pseudo_language.write_catalogue(tmp_path / "words")
+    try:
+        again = finish(watching.read_again(course))
+        assert interface_text.say("Help now") == "«Help now»"
+        rewrite(course.folders.content / "course.yaml", language="en-GB")
+        finish(watching.read_again(again))
+        assert interface_text.say("Help now") == "Help now"
+    finally:
+        interface_text.use(interface_text.ENGLISH)
 
 
 def test_another_content_is_another_key_and_the_same_content_the_same(sources: Sources, course: Library) -> None:

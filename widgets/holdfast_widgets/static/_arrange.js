@@ -1,10 +1,6 @@
 /* Questions that are answered by arranging: options put in order, matched with groups, or sorted into groups. */
 
-const ORDERING_HINT = "Use Up and Down, or hold Alt and press the up or down arrow. You can also drag a line by its dots.";
-const MATCHING_HINT = "Choose a letter for each. A letter may fit more than once, or not at all.";
-const SORTING_HINT = "Choose one answer for each.";
-
-const ORDERED = "The order shown is your answer.";
+const ordered = () => say("The order shown is your answer.");
 
 /** @typedef {{id: string, el: HTMLElement, place: HTMLElement, up: HTMLElement, down: HTMLElement}} Row */
 
@@ -35,19 +31,20 @@ class Ordering {
     this.rows = [];
     this.list = make("ol", { role: "list" });
     this.told = make("p", { class: "hf-soft" });
-    this.accept = button("This is my order", () => this.answered || this.answer(this.rows, ORDERED));
-    this.el = make("fieldset", {}, legend(item.question, ORDERING_HINT), this.list, make("div", { class: "hf-placed" }, this.told, this.accept));
+    this.accept = button(say("This is my order"), () => this.answered || this.answer(this.rows, ordered()));
+    const hint = say("Use Up and Down, or hold Alt and press the up or down arrow. You can also drag a line by its dots.");
+    this.el = make("fieldset", {}, legend(item.question, hint), this.list, make("div", { class: "hf-placed" }, this.told, this.accept));
     this.show(asked.answer);
   }
 
   /** @param {Option} option @param {string} own */
   row(option, own) {
-    const [up, down] = ["Up", "Down"].map((word, index) => {
+    const [up, down] = [say("Up"), say("Down")].map((word, index) => {
       const control = button(word, () => {
         control.focus({ preventScroll: true }); // Not every browser does so by itself.
         this.move(row, this.rows.indexOf(row) + (index ? 1 : -1));
       });
-      control.id = own + word;
+      control.id = `${own}-${index}`;
       control.setAttribute("aria-labelledby", `${control.id} ${own}`);
       return control;
     });
@@ -87,7 +84,7 @@ class Ordering {
       down.ariaDisabled = String(index === rows.length - 1);
     });
     this.accept.ariaDisabled = String(answered);
-    this.told.textContent = answered ? ORDERED : "Not answered yet.";
+    this.told.textContent = answered ? ordered() : say("Not answered yet.");
   }
 
   /** Put the lines in order around the one with focus, which would lose it if it moved. @param {HTMLElement[]} lines */
@@ -102,7 +99,7 @@ class Ordering {
   answer(rows, words) {
     this.draw(rows, true);
     this.asked.change(rows.map(({ id }) => id));
-    this.asked.say(words);
+    this.asked.speak(words);
   }
 
   /** @param {Row} row @param {number} to place from 0; beyond the ends nothing moves */
@@ -110,10 +107,11 @@ class Ordering {
     const rows = this.rows.filter((each) => each !== row);
     rows.splice(to, 0, row);
     if (to < 0 || to > rows.length - 1 || same(rows, this.rows)) {
-      this.asked.say(`This is place ${this.rows.indexOf(row) + 1} of ${this.rows.length} already`);
+      const place = this.rows.indexOf(row) + 1;
+      this.asked.speak(say("This is place {place} of {count} already", { place, count: this.rows.length }));
       return;
     }
-    this.answer(rows, `Moved to place ${to + 1} of ${rows.length}`);
+    this.answer(rows, say("Moved to place {place} of {count}", { place: to + 1, count: rows.length }));
     reveal(row.el);
   }
 
@@ -177,7 +175,7 @@ function drawOrdering(asked) {
  * @param {(option: Option, own: string, change: () => void) => HTMLElement} slotOf draws an option with native controls
  */
 function drawPlacing(asked, hint, above, slotOf) {
-  const { item, own, change, say } = asked;
+  const { item, own, change, speak } = asked;
   const shown = shownOptions(asked, item.id, item.options);
   const slots = new Map(shown.map((option, index) => [option.id, slotOf(option, `${own}-slot${index}`, () => changed())]));
   const all = [...slots.values()];
@@ -185,8 +183,8 @@ function drawPlacing(asked, hint, above, slotOf) {
   const first = () => open()[0] ?? all[0];
   const goOn = () => arrive(controlOf(first()), first());
   const left = make("p", { class: "hf-soft" });
-  const next = button("Go to the next one", goOn);
-  const clear = button("Clear", () => {
+  const next = button(say("Go to the next one"), goOn);
+  const clear = button(say("Clear"), () => {
     show([]);
     goOn();
     changed();
@@ -194,7 +192,8 @@ function drawPlacing(asked, hint, above, slotOf) {
   clear.classList.add("hf-quiet");
   const tell = () => {
     const count = open().length;
-    left.textContent = count ? `${count} of ${all.length} still to place` : `All ${all.length} are placed`;
+    const values = { number: count, count: all.length };
+    left.textContent = count ? say("{number} of {count} still to place", values) : say("All {count} are placed", values);
     // What has focus is not taken away under it.
     next.hidden = (count === 0 || count === all.length) && !next.matches(":focus");
     clear.hidden = count === all.length && !clear.matches(":focus");
@@ -203,7 +202,7 @@ function drawPlacing(asked, hint, above, slotOf) {
     tell();
     const placed = item.options.map(({ id }) => `${id}:${placedIn(/** @type {HTMLElement} */ (slots.get(id)))}`);
     change(placed.filter((word) => !word.endsWith(":")));
-    say(left.textContent);
+    speak(left.textContent);
   };
   const show = (/** @type {string[]} */ answer) => {
     const groups = Object.fromEntries(answer.map((word) => word.split(":")));
@@ -236,16 +235,17 @@ function drawMatching(asked) {
   const groups = shownOptions(asked, `${asked.item.id}/groups`, asked.item.groups);
   const letter = (/** @type {number} */ index) => `${"ABCDEFGH"[index]}. `;
   const list = groups.map((group, index) => make("li", {}, make("strong", {}, letter(index)), ...wording(group)));
-  return drawPlacing(asked, MATCHING_HINT, make("ul", { class: "hf-letters", role: "list" }, ...list), (option, id, change) => {
+  const hint = say("Choose a letter for each. A letter may fit more than once, or not at all.");
+  return drawPlacing(asked, hint, make("ul", { class: "hf-letters", role: "list" }, ...list), (option, id, change) => {
     const choices = groups.map((group, index) => make("option", { value: group.id }, letter(index) + group.text));
-    const select = make("select", { id, autocomplete: "off", change }, make("option", { value: "" }, "Choose"), ...choices);
+    const select = make("select", { id, autocomplete: "off", change }, make("option", { value: "" }, say("Choose")), ...choices);
     return make("div", { class: "hf-slot hf-pair" }, make("label", { for: id }, ...wording(option)), select);
   });
 }
 
 /** Draw a question whose options are sorted into groups. @param {Asked} asked */
 function drawSorting(asked) {
-  return drawPlacing(asked, SORTING_HINT, null, (option, group, change) => {
+  return drawPlacing(asked, say("Choose one answer for each."), null, (option, group, change) => {
     const tiles = asked.item.groups.map(({ id: value, text, note }) =>
       choiceCard({ type: "radio", group, value, text, note, checked: false, change }));
     for (const tile of tiles) tile.classList.add("hf-tile");

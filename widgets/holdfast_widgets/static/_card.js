@@ -18,8 +18,8 @@ class PlanCard {
     this.el = make(
       "div",
       { class: "hf-paper" },
-      make("h3", {}, "If someone is being threatened"),
-      words("Stay with them. They stop replying, pay nothing, send nothing. You do not need to see anything. Tell the safeguarding lead now, by voice."),
+      make("h3", {}, say("If someone is being threatened")),
+      words(say("Stay with them. They stop replying, pay nothing, send nothing. You do not need to see anything. Tell the safeguarding lead now, by voice.")),
       make("dl", {}, ...services(true), ...own, ...services(false)),
     );
     this.clean = () => {};
@@ -27,7 +27,7 @@ class PlanCard {
 
   /** @param {string} key @param {string} line */
   write(key, line) {
-    this.lines[key]?.replaceChildren(line || make("span", { class: "hf-blank" }, "Not filled in yet"));
+    this.lines[key]?.replaceChildren(line || make("span", { class: "hf-blank" }, say("Not filled in yet")));
   }
 
   /** Print a copy at the end of the page, with nothing of the host around it. */

@@ -5,7 +5,7 @@ function drawChoices(asked) {
   const { item, order } = asked;
   const several = item.type === "multiple";
   const ids = order(item.id, item.options.map(({ id }) => id));
-  const hint = several ? "Choose all that are right" : "";
+  const hint = several ? say("Choose all that are right") : "";
   const bare = item.type === "sentence" && !item.options.some(({ text }) => /^["'“‘]/.test(text));
   const el = make("fieldset", { class: bare && "hf-said" }, legend(item.question, hint)); // Said, and not in quotation marks yet.
   el.append(...cardsOf(asked, el, ids, several ? "checkbox" : "radio"));
@@ -15,7 +15,8 @@ function drawChoices(asked) {
 /** Phrases of a passage, each a checkbox in its place in the text. @param {Asked} asked */
 function drawSpot(asked) {
   const { item, own, answer, change } = asked;
-  const el = make("fieldset", {}, legend(item.question, "Each phrase with a box can be chosen. Choose all that are right."));
+  const hint = say("Each phrase with a box can be chosen. Choose all that are right.");
+  const el = make("fieldset", {}, legend(item.question, hint));
   const phrase = (/** @type {Option} */ { id, text, note }) => {
     const input = make("input", { type: "checkbox", name: own, value: id, autocomplete: "off" });
     input.addEventListener("change", () => change(chosenIn(el, item)));
@@ -49,13 +50,13 @@ function drawShort(asked) {
   const alone = make(
     "div",
     { id: `${own}-alone`, class: "hf-alone" },
-    words(NOBODY_WATCHES),
-    words("It stays on this page: it is not sent and not kept."),
+    words(nobodyWatches()),
+    words(say("It stays on this page: it is not sent and not kept.")),
   );
-  const list = make("fieldset", { class: "hf-compared", hidden: true }, make("legend", {}, "Which of these did your words have?"));
+  const list = make("fieldset", { class: "hf-compared", hidden: true }, make("legend", {}, say("Which of these did your words have?")));
   list.append(...cardsOf(asked, list, item.options.map(({ id }) => id), "checkbox"));
   const chosen = choosing(list, []);
-  const compare = button("Compare", () => {
+  const compare = button(say("Compare"), () => {
     open();
     arrive(chosen.first(), list);
   });
@@ -64,7 +65,7 @@ function drawShort(asked) {
     actions.hidden = true;
   };
   const actions = buttonRow(compare);
-  const label = make("label", { class: "hf-small", for: text.id }, "Your words");
+  const label = make("label", { class: "hf-small", for: text.id }, say("Your words"));
   const el = make("fieldset", {}, legend(item.question), alone, label, text, actions, list);
   const show = (/** @type {string[]} */ answer) => {
     if (answer.length) open();

@@ -20,7 +20,8 @@
 /** Room for a sticky header (64 px) above whatever receives focus. */
 const HEADER_ROOM = 80;
 
-const NOBODY_WATCHES = "Nobody watches this. If it is about a real child, stop and tell your safeguarding lead now.";
+/** Say that nobody watches, wherever somebody may write. */
+const nobodyWatches = () => say("Nobody watches this. If it is about a real child, stop and tell your safeguarding lead now.");
 
 const FOCUSABLE = new Set(["a", "button", "input", "select", "summary", "textarea"]);
 
@@ -148,7 +149,7 @@ function noted(note) {
 function sourceLine(sources) {
   if (!sources.length) return null;
   const links = sources.flatMap(({ short, url }, index) => [index ? "\u00a0· " : "", sourceLink(short, url)]);
-  return make("p", { class: "hf-sources" }, sources.length > 1 ? "Sources: " : "Source: ", ...links);
+  return make("p", { class: "hf-sources" }, sayMany("Source:", "Sources:", sources.length), " ", ...links);
 }
 
 /**
@@ -158,7 +159,7 @@ function sourceLine(sources) {
  */
 function sourceLink(short, url) {
   if (!/^https?:\/\//i.test(url)) return short;
-  return make("a", { href: url, target: "_blank", rel: "noopener noreferrer", dir: "auto" }, short, unseen(" (opens in a new tab)"));
+  return make("a", { href: url, target: "_blank", rel: "noopener noreferrer", dir: "auto" }, short, unseen(" " + say("(opens in a new tab)")));
 }
 
 /**
@@ -216,7 +217,7 @@ function put(model, name, value) {
   model.save_changes();
 }
 
-const LOADING = "Your earlier answers are still on their way. Try again in a moment.";
+const stillLoading = () => say("Your earlier answers are still on their way. Try again in a moment.");
 
 /** Tell whether earlier answers are still on their way. @param {Model} model */
 function loading(model) {
@@ -256,7 +257,7 @@ function frame(model, el, name) {
     root,
     foot,
     hear,
-    say: (/** @type {string} */ text) => {
+    speak: (/** @type {string} */ text) => {
       live.textContent = text;
     },
     stop: () => {
@@ -272,6 +273,8 @@ function frame(model, el, name) {
  */
 function renderOf(Kind) {
   return (/** @type {{model: Model, el: HTMLElement}} */ { model, el }) => {
+    const words = model.get("interface");
+    if (words?.messages) Object.assign(globalThis, { holdfastWords: words });
     const drawn = new Kind(model, el);
     return () => {
       drawn.stop?.();

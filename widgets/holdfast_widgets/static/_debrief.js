@@ -4,11 +4,11 @@
  */
 
 /** What went well comes first, then what was put right, then what to look at again. */
-const LABELS = ["Went well", "Put right", "Look at this again"];
+const labelOf = (/** @type {number} */ rank) => [say("Went well"), say("Put right"), say("Look at this again")][rank];
 const KINDS = ["hf-good", "hf-good", "hf-mind"];
 
 /**
- * One decision that was taken: `at` in the path, `rank` in LABELS.
+ * One decision that was taken: `at` in the path, `rank` as in KINDS.
  * @typedef {Record<"label" | "title" | "did" | "putRight" | "stronger", string> & {at: number, rank: number}} Step
  */
 
@@ -23,7 +23,7 @@ function stepsOf(view, path, who) {
     return {
       at,
       rank,
-      label: LABELS[rank],
+      label: labelOf(rank),
       title: node.title,
       did: `${who} ${choice.did}`.replace(/[^.!?…”"]$/u, "$&."),
       putRight: taken.repaired ? choice.repair?.text ?? "" : "",
@@ -38,36 +38,36 @@ function stepsOf(view, path, who) {
  * @param {string[]} path
  * @param {string} [who]
  */
-export function debriefOf(view, path, who = "You") {
+export function debriefOf(view, path, who = say("You")) {
   const steps = stepsOf(view, path, who).sort((one, other) => one.rank - other.rank);
   const lead = steps[0]?.rank === 0
-    ? "What went well comes first."
-    : "This was seen through to the end. Each step below can be taken another way.";
+    ? say("What went well comes first.")
+    : say("This was seen through to the end. Each step below can be taken another way.");
   return { lead, steps };
 }
 
 /** Draw the debrief: its list, and the same way as a drawing. @param {Play} play */
 function debrief(play) {
-  const { lead, steps } = debriefOf(play.view, play.path, ROUTES[play.route].who);
+  const { lead, steps } = debriefOf(play.view, play.path, ROUTES[play.route]().who);
   const rows = steps.map(({ at, rank, label, title, did, putRight, stronger }) => make(
     "li",
     {},
     make("p", { class: `hf-verdict ${KINDS[rank]}`, dir: "auto" }, `${label}: `, make("strong", {}, title)),
     words(did),
-    putRight ? labelled("How it was put right", putRight) : null,
-    stronger ? labelled("A stronger step", stronger) : null,
+    putRight ? labelled(say("How it was put right"), putRight) : null,
+    stronger ? labelled(say("A stronger step"), stronger) : null,
     retake(play, at, title),
   ));
   return [
     words(lead, "hf-soft"),
     make("ol", { class: "hf-debrief" }, ...rows),
-    folded("Your way as a drawing", wayMap(play)),
+    folded(say("Your way as a drawing"), wayMap(play)),
   ];
 }
 
 /** @type {(play: Play, at: number, title: string) => HTMLElement} */
 function retake(play, at, title) {
-  const again = button("Take this decision again", () => play.retake(at));
+  const again = button(say("Take this decision again"), () => play.retake(at));
   again.classList.add("hf-quiet");
   again.append(unseen(` (${title})`));
   return again;
@@ -81,15 +81,15 @@ function readAgain(play) {
     const { node, choice } = chosenAt(view, taken);
     const { text, happens } = (taken.repaired && choice.repair) || { text: "", happens: "" };
     return folded(
-      `Decision ${at + 1}: ${node.title}`,
+      say("Decision {number}: {title}", { number: at + 1, title: node.title }),
       ...moment(play, node, replay(view, before).state),
       ...decided(play, node, choice),
-      outcome(play, before, choice, make("h3", {}, choice.best ? LABELS[0] : LABELS[2])),
-      text ? labelled("How it was put right", text) : null,
-      happens ? labelled("After that", happens, "hf-aside") : null,
+      outcome(play, before, choice, make("h3", {}, labelOf(choice.best ? 0 : 2))),
+      text ? labelled(say("How it was put right"), text) : null,
+      happens ? labelled(say("After that"), happens, "hf-aside") : null,
     );
   });
-  return folded("Read your way through again", ...rows, folded("How it ended", ...ended(play)));
+  return folded(say("Read your way through again"), ...rows, folded(say("How it ended"), ...ended(play)));
 }
 
 /** Make a part that is folded away until it is wanted. @param {string} title @param {...Child} parts */

@@ -5,12 +5,12 @@
 /** @typedef {{experience: string, instead: string, why: string, sources: Source[]}} Explained */
 /** @typedef {Item & {starred: boolean, right: {correct: string[], options: Record<string, Explained>}}} Practised */
 
-/** What is said of an option chosen wrongly, left out, and chosen rightly. @type {Record<string, string[]>} */
-const CHOSEN = {
-  single: ["You chose", "What helps more", "You chose"],
-  sentence: ["You chose", "What helps more", "You chose"],
-  short: ["", "You could add", "Your words had this"],
-};
+/** Return what is said of an option chosen wrongly, left out, and chosen rightly. @param {Practised} item */
+function labelsOf({ type }) {
+  if (type === "short") return ["", say("You could add"), say("Your words had this")];
+  if (type === "multiple" || type === "spot") return [say("You chose"), say("You left out"), say("Right")];
+  return [say("You chose"), say("What helps more"), say("You chose")];
+}
 
 /** @param {Option[]} all @param {string} id */
 const textOf = (all, id) => all.find((each) => each.id === id)?.text ?? id;
@@ -27,7 +27,7 @@ function explainOption({ options, groups, right }, id, label = "", tag = "div") 
     make("p", { class: "hf-of", dir: "auto" }, wrong ? text : make("strong", {}, text)),
     words(experience),
     instead && words(instead),
-    words(`Why: ${why}`, "hf-why"),
+    words(say("Why: {why}", { why }), "hf-why"),
     sourceLine(sources),
   );
 }
@@ -35,7 +35,7 @@ function explainOption({ options, groups, right }, id, label = "", tag = "div") 
 /** @param {Practised} item @param {string[]} answer */
 function explainChosen(item, answer) {
   const { correct } = item.right;
-  const labels = CHOSEN[item.type] ?? ["You chose", "You left out", "Right"];
+  const labels = labelsOf(item);
   const rank = (/** @type {string} */ id) => (correct.includes(id) ? (answer.includes(id) ? 2 : 1) : 0);
   const told = inContentOrder(item, [...answer, ...correct]);
   return told.sort((one, other) => rank(one) - rank(other)).map((id) => explainOption(item, id, labels[rank(id)]));
@@ -51,14 +51,16 @@ function explainPlaces(item, answer) {
   const { correct } = item.right;
   const wrong = correct.filter((pair) => !answer.includes(pair)).map((pair) => {
     const [id, group] = pair.split(":");
-    const label = answer.some((each) => each.startsWith(`${id}:`)) ? "Belongs with" : "You left out";
-    return explainOption(item, id, `${label}: ${textOf(item.groups, group)}`);
+    const values = { group: textOf(item.groups, group) };
+    const placed = answer.some((each) => each.startsWith(`${id}:`));
+    return explainOption(item, id, placed ? say("Belongs with: {group}", values) : say("You left out: {group}", values));
   });
   const right = correct.filter((pair) => answer.includes(pair)).map((pair) => pair.split(":")[0]);
   if (!right.length) return wrong;
-  const line = words(`Right: ${right.map((id) => textOf(item.options, id).replace(/\.$/, "")).join("\u00a0· ")}`);
+  const options = right.map((id) => textOf(item.options, id).replace(/\.$/, "")).join("\u00a0· ");
+  const line = words(say("Right: {options}", { options }));
   const reasons = right.map((id) => explainOption(item, id));
-  return [...wrong, line, make("details", {}, make("summary", {}, "Why these are right"), ...reasons)];
+  return [...wrong, line, make("details", {}, make("summary", {}, say("Why these are right")), ...reasons)];
 }
 
 /**
@@ -68,15 +70,15 @@ function explainPlaces(item, answer) {
 function explained(item, answer, sure) {
   const part = share(item, item.right.correct, answer);
   const [title, kind] =
-    item.type === "short" ? ["Point by point", ""]
-    : part === 1 ? ["Right", "hf-good"]
-    : [part ? "Partly right" : "Look at this again", "hf-mind"];
+    item.type === "short" ? [say("Point by point"), ""]
+    : part === 1 ? [say("Right"), "hf-good"]
+    : [part ? say("Partly right") : say("Look at this again"), "hf-mind"];
   const explain = item.groups.length ? explainPlaces : item.type === "ordering" ? explainOrder : explainChosen;
   return make(
     "div",
     { class: `hf-outcome ${kind}` },
     heading("h3", title),
-    kind === "hf-mind" && sure === "sure" && words("You were sure of this one; worth a second look."),
+    kind === "hf-mind" && sure === "sure" && words(say("You were sure of this one; worth a second look.")),
     ...explain(item, answer),
   );
 }

@@ -44,7 +44,7 @@ function branch(best, y) {
   return [
     inked("path", { class: "hf-map-branch", d: `M${trunk} ${y - 18}q0 13 13 13h${text - trunk - 7}` }),
     inked("circle", { class: best ? "hf-map-well" : "hf-map-branch", cx: text + 11, cy: y - 5, r: 5 }),
-    inked("text", { x: text + 24, y }, best ? "A stronger step" : "Another choice"),
+    inked("text", { x: text + 24, y }, best ? say("A stronger step") : say("Another choice")),
   ];
 }
 
@@ -71,9 +71,9 @@ function wayMap({ view, path }) {
   }
   const end = [
     inked("path", { d: `M${MAP.trunk - 10} ${y - 5}h20` }),
-    inked("text", { class: "hf-map-title", x: MAP.text, y }, "The end"),
+    inked("text", { class: "hf-map-title", x: MAP.text, y }, say("The end")),
   ];
-  const name = "Your way through as a drawing. The list above says the same in words.";
+  const name = say("Your way through as a drawing. The list above says the same in words.");
   const trunk = inked("path", { d: `M${MAP.trunk} 15V${y - 5}` });
   const viewBox = `0 0 ${MAP.width} ${y + 12}`;
   return inked("svg", { class: "hf-map", viewBox, role: "img", "aria-label": name }, trunk, ...parts, ...end);

@@ -14,7 +14,7 @@
  * @property {string[]} answer what is kept
  * @property {(name: string, ids: string[]) => string[]} order shuffles
  * @property {(answer: string[]) => void} change call on each change by the learner, with the whole answer
- * @property {(text: string) => void} say polite live region
+ * @property {(text: string) => void} speak polite live region
  */
 /**
  * What a drawer returns.
@@ -55,6 +55,6 @@ function drawQuestion({ number, of, ...asked }) {
   const drawn = DRAW[item.type](asked);
   const stem = make("div", { class: "hf-stem", id: `${own}-stem` }, ...item.stem.map((text) => words(text)));
   drawn.el.setAttribute("aria-describedby", stem.id);
-  const title = make("h3", { class: "hf-small" }, `Question ${number} of ${of}`);
+  const title = make("h3", { class: "hf-small" }, say("Question {number} of {count}", { number, count: of }));
   return { ...drawn, card: make("div", { class: "hf-card hf-asked", id: own }, title, stem, drawn.el) };
 }

@@ -2,14 +2,20 @@
 
 /** What is said in each of the two equal routes. */
 const ROUTES = {
-  first: { who: "You", part: "Your part", does: "you", commit: "This is what I would do", chose: "Your choice" },
-  third: {
-    who: "The colleague",
-    part: "The colleague’s part",
-    does: "the colleague",
-    commit: "This is what the colleague should do",
-    chose: "The colleague’s choice",
-  },
+  first: () => ({
+    who: say("You"),
+    part: say("Your part"),
+    now: say("What you can do now"),
+    commit: say("This is what I would do"),
+    chose: say("Your choice"),
+  }),
+  third: () => ({
+    who: say("The colleague"),
+    part: say("The colleague’s part"),
+    now: say("What the colleague can do now"),
+    commit: say("This is what the colleague should do"),
+    chose: say("The colleague’s choice"),
+  }),
 };
 
 /** A term in a text, and what comes before it where it begins a sentence. */
@@ -46,14 +52,15 @@ function passages(play, node, state) {
   const written = play.route === "third" ? told(node.written) : [];
   return (written.length ? written : told(node.text)).map(({ text, nations = [] }) =>
     nations.length && !nation
-      ? make("p", { dir: "auto" }, make("strong", {}, `In ${namesOf(play.view, nations)}: `), text)
+      ? make("p", { dir: "auto" }, make("strong", {}, say("In {nations}:", { nations: namesOf(play.view, nations) })), " ", text)
       : words(text));
 }
 
 /** Return the names of nations as one text: "England and Wales". @type {(view: View, nations: string[]) => string} */
 function namesOf({ nations: all = [] }, nations) {
   const names = all.filter(({ id }) => nations.includes(id)).map(({ name }) => name);
-  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ");
+  const [last = "", most] = [names.at(-1), names.slice(0, -1).join(", ")];
+  return most ? say("{most} and {last}", { most, last }) : last;
 }
 
 /**
@@ -75,7 +82,7 @@ function stateTags(view, entries, name) {
  * @type {(play: Play, node: Decision | Ending, state: State) => (HTMLElement | null)[]}
  */
 function moment(play, node, state) {
-  return [...passages(play, node, state), stateTags(play.view, Object.entries(state), "How things stand")];
+  return [...passages(play, node, state), stateTags(play.view, Object.entries(state), say("How things stand"))];
 }
 
 /**
@@ -87,13 +94,13 @@ function moment(play, node, state) {
 function above(play, node, path) {
   const { state, taken } = replay(play.view, path);
   const all = taken.length + decisionsAhead(play.view, node.id, state);
-  const title = heading("h2", `Decision ${taken.length + 1} of ${all} · ${node.place}`, "hf-small");
-  return [title, aside(play), ...moment(play, node, state)];
+  const title = say("Decision {number} of {count} · {place}", { number: taken.length + 1, count: all, place: node.place });
+  return [heading("h2", title, "hf-small"), aside(play), ...moment(play, node, state)];
 }
 
 /** Draw what has to be said first: what a repair led to, or why the scenario starts again. @param {Play} play */
 function aside({ mended, notice }) {
-  if (mended) return labelled("After that", mended, "hf-aside");
+  if (mended) return labelled(say("After that"), mended, "hf-aside");
   return notice ? words(notice, "hf-aside") : null;
 }
 
@@ -109,7 +116,7 @@ function drawDecision(play) {
     return choiceCard({ type: "radio", group: play.own, value: id, text, checked: play.chosen === id, change });
   });
   const asked = make("fieldset", {}, legend(node.question), ...cards);
-  const commit = buttonRow(button(ROUTES[play.route].commit, null, true));
+  const commit = buttonRow(button(ROUTES[play.route]().commit, null, true));
   return [...above(play, node, play.path), form(() => play.commit(), null, asked, complaint, commit)];
 }
 
@@ -127,9 +134,9 @@ function outcome(play, before, choice, title) {
     { class: `hf-outcome ${choice.best ? "hf-good" : "hf-mind"}` },
     title,
     make("p", { dir: "auto" }, make("strong", {}, lead), rest),
-    stateTags(play.view, changed, "What has changed"),
+    stateTags(play.view, changed, say("What has changed")),
     choice.instead ? words(choice.instead) : null,
-    words(`Why: ${choice.why}`, "hf-why"),
+    words(say("Why: {why}", { why: choice.why }), "hf-why"),
     sourceLine(choice.sources),
   );
 }
@@ -137,7 +144,7 @@ function outcome(play, before, choice, title) {
 /** Draw what was asked, and what was chosen. @type {(play: Play, node: Decision, choice: Choice) => HTMLElement[]} */
 function decided(play, node, choice) {
   const asked = make("p", { class: "hf-question", dir: "auto" }, node.question);
-  return [asked, labelled(ROUTES[play.route].chose, choice.text, "hf-chosen")];
+  return [asked, labelled(ROUTES[play.route]().chose, choice.text, "hf-chosen")];
 }
 
 /** @param {Play} play */
@@ -145,15 +152,15 @@ function drawFeedback(play) {
   const before = play.path.slice(0, -1);
   const { node, choice } = play.last();
   const repair = choice.best ? null : choice.repair;
-  const goOn = () => play.goOn("The story goes on.");
-  const back = button("Back to the decision", () => play.back());
+  const goOn = () => play.goOn(say("The story goes on."));
+  const back = button(say("Back to the decision"), () => play.back());
   const actions = repair
-    ? [button("Do this, and go on", () => play.repair(), true), back, button("Go on without it", goOn)]
-    : [button("Go on", goOn, true), back];
+    ? [button(say("Do this, and go on"), () => play.repair(), true), back, button(say("Go on without it"), goOn)]
+    : [button(say("Go on"), goOn, true), back];
   const mend = repair
-    ? make("div", { class: "hf-mend" }, make("h3", {}, `What ${ROUTES[play.route].does} can do now`), words(repair.text))
+    ? make("div", { class: "hf-mend" }, make("h3", {}, ROUTES[play.route]().now), words(repair.text))
     : null;
-  const came = outcome(play, before, choice, heading("h3", choice.best ? LABELS[0] : LABELS[2]));
+  const came = outcome(play, before, choice, heading("h3", labelOf(choice.best ? 0 : 2)));
   return [
     ...above(play, node, before),
     ...decided(play, node, choice),
@@ -164,10 +171,10 @@ function drawFeedback(play) {
 /** @param {Play} play */
 function drawEnding(play) {
   return [
-    heading("h2", "How this ends", "hf-small"),
+    heading("h2", say("How this ends"), "hf-small"),
     aside(play),
     ...ended(play),
-    make("h2", { class: "hf-title" }, "Another way through"),
+    make("h2", { class: "hf-title" }, say("Another way through")),
     ...debrief(play),
     readAgain(play),
     playAgain(play),
@@ -178,22 +185,22 @@ function drawEnding(play) {
 function ended(play) {
   const { node, state } = replay(play.view, play.path);
   const ending = /** @type {Ending} */ (nodeOf(play.view, node));
-  const next = make("div", { class: "hf-mend" }, make("h3", {}, "The next step"), words(ending.nextStep));
+  const next = make("div", { class: "hf-mend" }, make("h3", {}, say("The next step")), words(ending.nextStep));
   return [...moment(play, ending, state), next];
 }
 
 /** @param {Play} play */
 function drawSummary(play) {
   return [
-    heading("h2", "You have been through this scenario", "hf-title"),
-    words("You can read your way through again, or play it again and choose differently."),
+    heading("h2", say("You have been through this scenario"), "hf-title"),
+    words(say("You can read your way through again, or play it again and choose differently.")),
     readAgain(play),
-    folded("Another way through", ...debrief(play)),
+    folded(say("Another way through"), ...debrief(play)),
     playAgain(play),
   ];
 }
 
 /** @param {Play} play */
 function playAgain(play) {
-  return buttonRow(button("Play it again", () => play.retake(0)));
+  return buttonRow(button(say("Play it again"), () => play.retake(0)));
 }

@@ -25,19 +25,19 @@ class PlanLine {
   /** Return why this line cannot be kept, or nothing: the rule of `holdfast.recording`. */
   reason() {
     const { longest } = this.plan.view;
-    if (HIDDEN.test(this.text)) return "Not kept: a character here cannot be seen. Type this line again, without pasting.";
-    return [...this.text].length > longest ? `Not kept: this line is too long. It takes ${longest} characters.` : "";
+    if (HIDDEN.test(this.text)) return say("Not kept: a character here cannot be seen. Type this line again, without pasting.");
+    return [...this.text].length > longest ? say("Not kept: this line is too long. It takes {longest} characters.", { longest }) : "";
   }
 
   /** Return what may need a second look in a line that is kept. */
   doubt() {
-    if (this.input.value.length === this.plan.view.longest) return "This line is full now. Check that its end is there.";
-    return this.field.kind === "phone" && this.text && !/\p{Nd}/u.test(this.text) ? "This is kept. There is no number in it yet." : "";
+    if (this.input.value.length === this.plan.view.longest) return say("This line is full now. Check that its end is there.");
+    return this.field.kind === "phone" && this.text && !/\p{Nd}/u.test(this.text) ? say("This is kept. There is no number in it yet.") : "";
   }
 
   /** @param {string} text @param {boolean} refused */
   tell(text, refused) {
-    if (text || this.note.textContent) this.plan.frame.say(text && `${this.field.label}: ${text}`);
+    if (text || this.note.textContent) this.plan.frame.speak(text && `${this.field.label}: ${text}`);
     this.note.textContent = text;
     this.input.setAttribute("aria-invalid", String(refused));
   }
@@ -74,7 +74,7 @@ class Plan {
     this.model = model;
     /** @type {PlanView} */
     this.view = model.get("view");
-    this.frame = frame(model, el, "Your school’s action plan");
+    this.frame = frame(model, el, say("Your school’s action plan"));
     const fields = this.view.parts.flatMap((part) => part.fields);
     const own = ownWord();
     this.card = new PlanCard(fields, this.view.help);
@@ -92,10 +92,10 @@ class Plan {
 
   note() {
     return noteCard(
-      "Your school’s action plan",
-      words(NOBODY_WATCHES, "hf-complaint"),
-      words("Write names and numbers of staff and services only, never of a pupil."),
-      words("Any line can stay empty."),
+      say("Your school’s action plan"),
+      words(nobodyWatches(), "hf-complaint"),
+      words(say("Write names and numbers of staff and services only, never of a pupil.")),
+      words(say("Any line can stay empty.")),
     );
   }
 
@@ -111,10 +111,10 @@ class Plan {
     return make(
       "div",
       { class: "hf-card hf-body" },
-      make("h2", { class: "hf-title" }, "Your card"),
-      words("It fills in while you write. An empty line is printed as a line to fill in by hand."),
+      make("h2", { class: "hf-title" }, say("Your card")),
+      words(say("It fills in while you write. An empty line is printed as a line to fill in by hand.")),
       this.card.el,
-      buttonRow(button("Print the card", () => this.card.print(), true)),
+      buttonRow(button(say("Print the card"), () => this.card.print(), true)),
     );
   }
 }

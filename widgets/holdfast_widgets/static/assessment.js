@@ -16,7 +16,7 @@ class Sheet {
     this.waiting = 0;
     this.frame = frame(model, el, this.view.title);
     this.panel = make("div", { class: "hf-panel" });
-    this.submit = button("Submit", () => this.ask(), true);
+    this.submit = button(say("Submit"), () => this.ask(), true);
     this.answered = false; // Whether something was answered here, in the order shown.
     this.order = orderOf(model, this.view.id);
     this.questions = this.draw();
@@ -32,11 +32,12 @@ class Sheet {
 
   intro() {
     const { title, items, scenario } = this.view;
-    const count = items.length === 1 ? "One question." : `${items.length} questions.`;
+    const count = sayMany("One question.", "{number} questions.", items.length);
+    const lead = say("Take the time you need; you can change an answer until you submit, and submit again later.");
     return noteCard(
       title,
-      words(`${count} Take the time you need; you can change an answer until you submit, and submit again later.`),
-      scenario && words(`The scenario “${scenario.title}” counts too: your way through it goes in with these answers.`),
+      words(`${count} ${lead}`),
+      scenario && words(say("The scenario “{title}” counts too: your way through it goes in with these answers.", { title: scenario.title })),
     );
   }
 
@@ -52,7 +53,7 @@ class Sheet {
         answer: kept(this.model, item.id),
         order: this.order.order,
         change: (answer) => this.answer(item.id, answer),
-        say: this.frame.say,
+        speak: this.frame.speak,
       }),
     );
   }
@@ -99,7 +100,7 @@ class Sheet {
   ask() {
     if (this.waiting) return;
     if (loading(this.model)) {
-      this.tell("Not submitted", "hf-mind", words(LOADING));
+      this.tell(say("Not submitted"), "hf-mind", words(stillLoading()));
       return;
     }
     const open = this.open();
@@ -108,16 +109,16 @@ class Sheet {
       return;
     }
     const links = open.map((index) => make("li", {}, this.link(index)));
-    const goBack = button("Go back to the questions", () => {
+    const goBack = button(say("Go back to the questions"), () => {
       this.close();
       this.goTo(open[0]);
     });
     this.tell(
-      open.length === 1 ? "One question has no answer yet" : `${open.length} questions have no answer yet`,
+      sayMany("One question has no answer yet", "{number} questions have no answer yet", open.length),
       "hf-mind",
       make("ul", {}, ...links),
-      words("Questions without an answer score nothing. Submit as it is, or go back?"),
-      buttonRow(goBack, button("Submit as it is", () => this.send())),
+      words(say("Questions without an answer score nothing. Submit as it is, or go back?")),
+      buttonRow(goBack, button(say("Submit as it is"), () => this.send())),
     );
     this.submit.hidden = true;
   }
@@ -128,7 +129,8 @@ class Sheet {
       event.preventDefault();
       this.goTo(index);
     };
-    return make("a", { href: `#${this.own}-${index + 1}`, click, dir: "auto" }, `Question ${index + 1}: ${this.view.items[index].question}`);
+    const text = say("Question {number}: {question}", { number: index + 1, question: this.view.items[index].question });
+    return make("a", { href: `#${this.own}-${index + 1}`, click, dir: "auto" }, text);
   }
 
   /** @param {number} index */
@@ -138,10 +140,10 @@ class Sheet {
   }
 
   send() {
-    this.tell("Submitting", "", words("Your answers are on their way."));
+    this.tell(say("Submitting"), "", words(say("Your answers are on their way.")));
     this.submit.hidden = true;
     this.waiting = window.setTimeout(() => {
-      this.hear({ kind: "not-submitted", reason: "No reply came. Your answers are still here; please submit again." });
+      this.hear({ kind: "not-submitted", reason: say("No reply came. Your answers are still here; please submit again.") });
     }, PATIENCE);
     this.model.send({ kind: "submit" });
   }
@@ -152,13 +154,13 @@ class Sheet {
     window.clearTimeout(this.waiting);
     this.waiting = 0;
     if (kind === "not-submitted") {
-      this.tell("Not submitted", "hf-mind", words(reason));
+      this.tell(say("Not submitted"), "hf-mind", words(reason));
       return;
     }
-    const result = make("a", { href: url, class: "hf-button hf-primary" }, "See your result");
+    const result = make("a", { href: url, class: "hf-button hf-primary" }, say("See your result"));
     const link = /^\/(?!\/)/.test(url) ? buttonRow(result) : null; // Never to another site.
-    this.tell("Submitted", "hf-good", words("Your answers are being marked. It takes a few seconds."), link);
-    this.submit.textContent = "Submit again";
+    this.tell(say("Submitted"), "hf-good", words(say("Your answers are being marked. It takes a few seconds.")), link);
+    this.submit.textContent = say("Submit again");
     this.submit.classList.remove("hf-primary");
   }
 
@@ -174,7 +176,7 @@ class Sheet {
     this.panel.replaceChildren(make("div", { class: `hf-outcome ${kind}` }, top, ...parts));
     this.submit.hidden = false;
     if (!gone) arrive(top, this.panel);
-    this.frame.say(title);
+    this.frame.speak(title);
   }
 }
 

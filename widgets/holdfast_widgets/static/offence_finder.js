@@ -6,7 +6,7 @@ class Finder {
     this.model = model;
     this.view = model.get("view");
     this.own = ownWord();
-    this.frame = frame(model, el, "Offence finder");
+    this.frame = frame(model, el, say("Offence finder"));
     this.submit = button(this.view.texts.ask, null, true);
     this.complaint = make("p", { class: "hf-complaint", id: this.own });
     this.results = make("div", { class: "hf-card", hidden: true });
@@ -73,7 +73,7 @@ class Finder {
     if (this.results.hidden) return;
     if (this.results.contains(document.activeElement)) arrive(this.submit);
     this.results.hidden = true;
-    this.frame.say(this.view.texts.changed);
+    this.frame.speak(this.view.texts.changed);
   }
 
   show() {
@@ -84,16 +84,16 @@ class Finder {
     if (!wrong) return this.tell(this.day.value, this.nation.value);
     wrong.setAttribute("aria-describedby", this.own);
     arrive(wrong);
-    this.frame.say(text);
+    this.frame.speak(text);
   }
 
   /** @param {string} on @param {string} nation */
   tell(on, nation) {
-    const { nations, lawAsAt, groups, texts } = this.view;
+    const { nations, lawAsAt, groups, texts, language } = this.view;
     const all = findLaw(this.view, this.facts(), on, nation);
     const { name } = nations.find(({ id }) => id === nation);
-    const day = new Date(on).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-    const top = heading("h2", `What the law says in ${name} on ${day}`, "hf-title");
+    const day = new Date(on).toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    const top = heading("h2", say("What the law says in {nation} on {day}", { nation: name, day }), "hf-title");
     const drawn = groups.map(({ outcome, title, lead }) => {
       const found = all.filter((each) => each.outcome === outcome);
       const above = [make("h3", {}, `${title} (${found.length})`), words(lead, "hf-soft")];
@@ -103,7 +103,8 @@ class Finder {
     this.results.hidden = false;
     arrive(top, this.results);
     const count = all.filter(({ outcome }) => outcome === "points to").length;
-    this.frame.say(`The facts point to ${count === 1 ? "one offence" : `${count || "no"} offences`}.`);
+    const found = sayMany("The facts point to one offence.", "The facts point to {number} offences.", count);
+    this.frame.speak(count ? found : say("The facts point to no offences."));
   }
 
   /** @param {Law} found */
@@ -111,7 +112,8 @@ class Finder {
     const told = this.view.states;
     const least = outcome === "does not" ? "not shown" : "not known";
     const open = states.filter((state) => state === least).length;
-    const small = version.when[timing] ?? (open && `${told[least]}: ${open} of ${states.length} parts`);
+    const values = { state: told[least], number: open, count: states.length };
+    const small = version.when[timing] ?? (open && say("{state}: {number} of {count} parts", values));
     const parts = version.elements.map(({ text }, index) => {
       const state = states[index];
       return make("li", { dir: "auto", "data-state": state }, state && make("strong", {}, `${told[state]}: `), text);

@@ -1,14 +1,14 @@
 /* Practice. What is right is here on purpose: no question of an assignment is in a quiz. */
 
-const SURE = { "not-sure": "Not sure", "fairly-sure": "Fairly sure", sure: "Sure" };
+const sureness = () => ({ "not-sure": say("Not sure"), "fairly-sure": say("Fairly sure"), sure: say("Sure") });
 
-/** What is said where nothing is answered. @type {Record<string, string>} */
-const MISSING = {
-  single: "Choose one of these first.",
-  sentence: "Choose one of these first.",
-  short: "Press “Compare” first, and tick what your words had.",
-  ordering: "Put these in your order first, or press “This is my order”.",
-};
+/** Return what is said where nothing is answered. @param {ItemType} type */
+function missing(type) {
+  if (type === "single" || type === "sentence") return say("Choose one of these first.");
+  if (type === "short") return say("Press “Compare” first, and tick what your words had.");
+  if (type === "ordering") return say("Put these in your order first, or press “This is my order”.");
+  return say("Choose at least one of these first.");
+}
 
 /** One question: the answer on the page, and what is kept of it. */
 class Trial {
@@ -50,9 +50,9 @@ class Trial {
     Object.assign(this, { answer, sure, seed, busy: false });
     const own = `${quiz.own}-${number}`;
     const change = (/** @type {string[]} */ now) => this.change({ answer: now });
-    this.drawn = drawQuestion({ item, own, answer, order, change, say: quiz.frame.say, number, of: quiz.of });
+    this.drawn = drawQuestion({ item, own, answer, order, change, speak: quiz.frame.speak, number, of: quiz.of });
     this.complaint = make("p", { class: "hf-complaint", id: `${own}-missing` });
-    const check = buttonRow(button("Check", () => this.check(), true));
+    const check = buttonRow(button(say("Check"), () => this.check(), true));
     this.ask = make("div", {}, item.starred && this.certainty(own), this.complaint, check);
     this.after = make("div", { class: "hf-after" });
     this.drawn.card.append(this.ask, this.after);
@@ -61,11 +61,11 @@ class Trial {
 
   /** @param {string} own */
   certainty(own) {
-    const cards = Object.entries(SURE).map(([value, text]) => {
+    const cards = Object.entries(sureness()).map(([value, text]) => {
       const change = () => this.change({ sure: value });
       return choiceCard({ type: "radio", group: `${own}-sure`, value, text, checked: this.sure === value, change });
     });
-    return make("fieldset", { class: "hf-sure" }, legend("How sure are you?", "You can leave this out"), ...cards);
+    return make("fieldset", { class: "hf-sure" }, legend(say("How sure are you?"), say("You can leave this out")), ...cards);
   }
 
   /** Take what the learner changed: an explanation would be of another answer. @param {object} now */
@@ -80,16 +80,16 @@ class Trial {
     const { model, order, frame } = this.quiz;
     const { item, answer, sure } = this;
     if (loading(model)) {
-      this.complain(LOADING);
+      this.complain(stillLoading());
     } else if (!answer.length) {
-      this.complain(MISSING[item.type] ?? "Choose at least one of these first.");
+      this.complain(missing(item.type));
     } else {
       const certainty = item.starred && { [`${item.id}/certainty`]: sure ? [sure] : [] };
       this.busy = false; // Before the model hears of it: its own echo is not news.
       keep(model, { [item.id]: answer, ...certainty, ...order.record });
       this.tell();
       arrive(this.top(), this.after);
-      frame.say(this.top().textContent);
+      frame.speak(this.top().textContent);
     }
   }
 
@@ -97,7 +97,7 @@ class Trial {
   tell() {
     this.complain("");
     this.ask.hidden = true;
-    const again = button("Try again", () => this.again());
+    const again = button(say("Try again"), () => this.again());
     this.after.replaceChildren(explained(this.item, this.answer, this.sure), buttonRow(again));
   }
 
@@ -105,14 +105,14 @@ class Trial {
     this.draw([], "");
     this.busy = true; // What is kept stays until the next check.
     arrive(this.top(), this.drawn.card);
-    this.quiz.frame.say("The question is open again.");
+    this.quiz.frame.speak(say("The question is open again."));
   }
 
   /** @param {string} text */
   complain(text) {
     this.complaint.textContent = text;
     this.drawn.el.setAttribute("aria-describedby", `${this.drawn.card.id}-stem ${text && this.complaint.id}`.trim());
-    if (text) this.quiz.frame.say(text);
+    if (text) this.quiz.frame.speak(text);
   }
 }
 
@@ -128,7 +128,7 @@ class Practice {
     this.order = orderOf(model, id);
     this.frame = frame(model, el, title);
     const trials = items.map((item, index) => new Trial(this, item, index + 1));
-    const lead = words("This is practice. Each answer is explained at once, nothing is marked, and you can try again.");
+    const lead = words(say("This is practice. Each answer is explained at once, nothing is marked, and you can try again."));
     this.frame.root.append(noteCard(title, lead), ...trials.map(({ place }) => place), this.frame.foot);
     this.frame.hear("change:value", () => {
       this.order = orderOf(model, id, this.order.seed);

@@ -9,7 +9,7 @@ class Play {
     this.own = ownWord();
     /** @type {keyof typeof ROUTES} */
     this.route = "first"; // Lives and dies with the page: which route somebody takes is nobody's business.
-    this.frame = frame(model, el, `Scenario: ${this.view.title}`);
+    this.frame = frame(model, el, say("Scenario: {title}", { title: this.view.title }));
     this.body = make("div", { class: "hf-body" });
     this.card = make("div", { class: "hf-card" }, this.body, this.frame.foot);
     this.frame.root.append(this.note(), this.card);
@@ -34,7 +34,8 @@ class Play {
     this.read();
     this.tellNote();
     this.redraw();
-    if (this.nation !== before) this.frame.say(`Now shown for ${namesOf(this.view, [this.nation]) || "all nations"}.`);
+    const nation = namesOf(this.view, [this.nation]);
+    if (this.nation !== before) this.frame.speak(nation ? say("Now shown for {nation}.", { nation }) : say("Now shown for all nations."));
   }
 
   /** Show what the model keeps. */
@@ -49,8 +50,7 @@ class Play {
     } catch {
       this.path = [];
       this.stage = "decision";
-      this.notice = "This scenario has changed since you were here, so your earlier way through no longer fits it. "
-        + "That is not your doing. Please start again.";
+      this.notice = say("This scenario has changed since you were here, so your earlier way through no longer fits it. That is not your doing. Please start again.");
     }
     this.draw();
   }
@@ -61,7 +61,7 @@ class Play {
     const held = this.body.contains(document.activeElement);
     this.load();
     if (held) this.title().focus({ preventScroll: true });
-    this.frame.say("This scenario now shows the answers that were kept.");
+    this.frame.speak(say("This scenario now shows the answers that were kept."));
   }
 
   /** @param {string[]} path */
@@ -72,15 +72,15 @@ class Play {
   }
 
   commit() {
-    if (loading(this.model)) return this.complain(LOADING);
-    if (!this.chosen) return this.complain("Choose one of these first.");
+    if (loading(this.model)) return this.complain(stillLoading());
+    if (!this.chosen) return this.complain(say("Choose one of these first."));
     this.write([...this.path, this.chosen]);
     this.chosen = "";
     this.mended = "";
     this.notice = "";
     this.stage = "feedback";
     const { choice } = this.last();
-    this.step(`${ROUTES[this.route].chose}: ${choice.text}`);
+    this.step(`${ROUTES[this.route]().chose}: ${choice.text}`);
   }
 
   /** @param {string} said */
@@ -94,13 +94,13 @@ class Play {
     if (!repair) return;
     this.write([...this.path, REPAIR]);
     this.mended = repair.happens;
-    this.goOn(`Done: ${repair.text}`);
+    this.goOn(say("Done: {text}", { text: repair.text }));
   }
 
   back() {
     this.write(this.path.slice(0, -1));
     this.stage = "decision";
-    this.step("Back at the decision. Nothing is chosen.");
+    this.step(say("Back at the decision. Nothing is chosen."));
   }
 
   /**
@@ -110,10 +110,11 @@ class Play {
   retake(at) {
     this.path = pathTo(this.path, at);
     this.mended = "";
-    const place = at ? "at this decision" : "at the start";
-    this.notice = `You are ${place} again. Your earlier way through is kept until you make a new choice.`;
+    this.notice = at
+      ? say("You are at this decision again. Your earlier way through is kept until you make a new choice.")
+      : say("You are at the start again. Your earlier way through is kept until you make a new choice.");
     this.stage = "decision";
-    this.step(at ? `Back at decision ${at + 1}. Nothing is chosen.` : "The scenario starts again.");
+    this.step(at ? say("Back at decision {number}. Nothing is chosen.", { number: at + 1 }) : say("The scenario starts again."));
   }
 
   /** @param {string} text */
@@ -121,7 +122,7 @@ class Play {
     const message = /** @type {HTMLElement} */ (this.body.querySelector(".hf-complaint"));
     message.textContent = text;
     this.body.querySelector("fieldset")?.setAttribute("aria-describedby", message.id);
-    this.frame.say(text);
+    this.frame.speak(text);
   }
 
   draw() {
@@ -146,7 +147,7 @@ class Play {
   step(said) {
     this.draw();
     arrive(this.title(), this.body.querySelector(".hf-after") ?? this.card);
-    this.frame.say(said);
+    this.frame.speak(said);
   }
 
   /** Return the heading that focus goes to. */
@@ -167,7 +168,7 @@ class Play {
       this.route = turn.checked ? "third" : "first";
       this.tellNote();
       this.redraw();
-      this.frame.say(turn.checked ? "Now told in the third person." : "Now told to you.");
+      this.frame.speak(turn.checked ? say("Now told in the third person.") : say("Now told to you."));
     });
     this.warning = words("");
     this.about = words("", "hf-soft");
@@ -176,10 +177,10 @@ class Play {
     return make(
       "div",
       { class: "hf-card hf-note" },
-      make("h2", { class: "hf-small" }, "Before you start"),
+      make("h2", { class: "hf-small" }, say("Before you start")),
       this.warning,
-      make("label", { class: "hf-switch" }, turn, make("span", {}, "Read it in the third person")),
-      this.pick ? make("label", { class: "hf-nation" }, make("span", {}, "Your nation"), this.pick) : null,
+      make("label", { class: "hf-switch" }, turn, make("span", {}, say("Read it in the third person"))),
+      this.pick ? make("label", { class: "hf-nation" }, make("span", {}, say("Your nation")), this.pick) : null,
       this.about,
     );
   }
@@ -188,7 +189,8 @@ class Play {
   tellNote() {
     const { contentNote, minutes, perspective } = this.view;
     this.warning.textContent = contentNote;
-    this.about.textContent = `${ROUTES[this.route].part}: ${perspective}. About ${minutes} minutes.`;
+    const time = sayMany("About {number} minute.", "About {number} minutes.", minutes);
+    this.about.textContent = `${ROUTES[this.route]().part}: ${perspective}. ${time}`;
     if (this.pick) this.pick.value = this.nation;
   }
 
@@ -196,7 +198,7 @@ class Play {
   nationPick() {
     const { nations = [] } = this.view;
     if (!nations.length) return null;
-    const all = [{ id: "", name: "All nations" }, ...nations];
+    const all = [{ id: "", name: say("All nations") }, ...nations];
     const options = all.map(({ id, name }) => make("option", { value: id }, name));
     const change = () => put(this.model, "nation", pick.value);
     const pick = make("select", { change, autocomplete: "off" }, ...options);

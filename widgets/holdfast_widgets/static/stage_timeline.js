@@ -15,13 +15,13 @@ class StageCard {
     this.place = place;
     this.mark = make("p", { class: "hf-small" }, place);
     this.text = make("div", { id: `${own}-${stage.id}`, class: "hf-outcome hf-good", hidden: true }, words(stage.adult));
-    this.button = button("An adult can break it here", () => press(this));
+    this.button = button(say("An adult can break it here"), () => press(this));
     this.button.append(unseen(` (${stage.title})`));
     this.button.setAttribute("aria-controls", this.text.id);
     this.answer = make("div", { class: "hf-break" }, this.button, this.text);
     const sides = [
-      labelled("What the young person lives through", stage.lived),
-      labelled("What is being done to them", stage.done, "hf-done"),
+      labelled(say("What the young person lives through"), stage.lived),
+      labelled(say("What is being done to them"), stage.done, "hf-done"),
     ];
     const title = make("h3", { class: "hf-title", dir: "auto" }, stage.title);
     this.el = make("li", { class: "hf-card" }, this.mark, title, make("div", { class: "hf-sides" }, ...sides), this.answer, sourceLine(stage.sources));
@@ -39,7 +39,7 @@ class StageCard {
 
   /** @param {boolean} broken */
   tell(broken) {
-    this.mark.textContent = broken ? `${this.place} · you have read how to break it here` : this.place;
+    this.mark.textContent = broken ? say("{place} · you have read how to break it here", { place: this.place }) : this.place;
     this.el.toggleAttribute("data-broken", broken);
   }
 }
@@ -51,18 +51,21 @@ class Timeline {
     this.model = model;
     const stages = /** @type {StageView[]} */ (model.get("view").stages);
     const own = ownWord();
-    this.frame = frame(model, el, "The stages, and where an adult can break them");
-    this.cards = stages.map((stage, index) => new StageCard(stage, `Stage ${index + 1} of ${stages.length}`, own, (card) => this.press(card)));
+    this.frame = frame(model, el, say("The stages, and where an adult can break them"));
+    this.cards = stages.map((stage, index) => {
+      const place = say("Stage {number} of {count}", { number: index + 1, count: stages.length });
+      return new StageCard(stage, place, own, (card) => this.press(card));
+    });
     this.sum = make("p", { class: "hf-sum" });
     /** @type {string[]} what the record held when it was last shown */
     this.broken = [];
     /** @type {string[]} opened while earlier answers are still on their way */
     this.waiting = [];
     const note = noteCard(
-      "Where would you break it?",
-      words("Each stage is told twice: what the young person lives through, and what someone does to them. None of it is their fault."),
-      words("The chain can be broken. Where would you, or a colleague, step in? Open what an adult can do there."),
-      buttonRow(button("Open all", () => this.all(true)), button("Close all", () => this.all(false))),
+      say("Where would you break it?"),
+      words(say("Each stage is told twice: what the young person lives through, and what someone does to them. None of it is their fault.")),
+      words(say("The chain can be broken. Where would you, or a colleague, step in? Open what an adult can do there.")),
+      buttonRow(button(say("Open all"), () => this.all(true)), button(say("Close all"), () => this.all(false))),
     );
     this.frame.root.append(note, make("ol", { role: "list" }, ...this.cards.map((card) => card.el)), this.sum, this.frame.foot);
     for (const name of ["value", "saving"]) this.frame.hear(`change:${name}`, () => this.follow());
@@ -74,7 +77,7 @@ class Timeline {
     card.open = !card.open;
     if (!card.open) return;
     this.break([card.id]);
-    this.frame.say(this.sum.textContent ?? "");
+    this.frame.speak(this.sum.textContent ?? "");
     reveal(card.answer);
   }
 
@@ -82,7 +85,7 @@ class Timeline {
   all(open) {
     for (const card of this.cards) card.open = open;
     if (open) this.break(this.cards.map(({ id }) => id));
-    this.frame.say(open ? (this.sum.textContent ?? "") : "All are closed.");
+    this.frame.speak(open ? (this.sum.textContent ?? "") : say("All are closed."));
   }
 
   /** @param {string[]} ids */
@@ -112,7 +115,10 @@ class Timeline {
   draw(broken) {
     const [count, of] = [broken.length, this.cards.length];
     for (const card of this.cards) card.tell(broken.includes(card.id));
-    const told = count < of ? `You have read how an adult can break it at ${count} of ${of} stages.` : `You have read how an adult can break it at all ${of} stages. It can be broken at every stage.`;
+    const values = { number: count, count: of };
+    const told = count < of
+      ? say("You have read how an adult can break it at {number} of {count} stages.", values)
+      : say("You have read how an adult can break it at all {count} stages. It can be broken at every stage.", values);
     this.sum.textContent = count ? told : "";
   }
 }

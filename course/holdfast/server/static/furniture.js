@@ -1,5 +1,6 @@
 /* What every page can do beyond its links: leave at once, show how far one is, print, wait for a mark. */
 
+const { say, sayMany } = /** @type {any} */ (globalThis).holdfastSay;
 const exit = document.getElementById("hf-exit");
 const PRESSES = 3;
 const TIME_OUT = 5_000;
@@ -7,11 +8,11 @@ const TIME_OUT = 5_000;
 /** Leave: nothing about it is kept or sent. The entry in the history is replaced, so Back does not lead here. */
 function leave() {
   document.documentElement.classList.add("hf-gone");
-  document.title = "Weather";
+  document.title = say("Weather");
   const said = document.createElement("p");
   said.setAttribute("role", "alert");
   document.documentElement.append(said);
-  said.textContent = "Loading.";
+  said.textContent = say("Loading.");
   location.replace(/** @type {HTMLAnchorElement} */ (exit).href);
 }
 
@@ -43,7 +44,7 @@ if (exit) {
     lights.hidden = !count;
     [...lights.children].forEach((light, place) => light.classList.toggle("hf-lit", place < count));
     clearTimeout(timer);
-    if (count) timer = setTimeout(() => show(0, "Exit this page has stopped waiting for Shift."), TIME_OUT);
+    if (count) timer = setTimeout(() => show(0, say("Exit this page has stopped waiting for Shift.")), TIME_OUT);
     else if (words) timer = setTimeout(() => show(0, ""), TIME_OUT);
   };
   const another = () => {
@@ -59,7 +60,8 @@ if (exit) {
     if (event.key !== "Shift" || !alone) return;
     alone = false;
     const left = PRESSES - pressed - 1;
-    if (left) show(pressed + 1, `Shift: press ${left} more time${left === 1 ? "" : "s"} to exit.`);
+    const words = sayMany("Shift: press {number} more time to exit.", "Shift: press {number} more times to exit.", left);
+    if (left) show(pressed + 1, words);
     else leave();
   }, true);
 }
@@ -89,11 +91,14 @@ function showProgress(done) {
   if (line instanceof HTMLProgressElement) {
     line.max = total;
     line.value = total - left;
-    line.setAttribute("aria-valuetext", `${total - left} of ${total} minutes done`);
+    line.setAttribute("aria-valuetext", say("{number} of {count} minutes done", { number: total - left, count: total }));
     line.hidden = false;
   }
+  const told = left
+    ? sayMany("About {number} minute of the course left", "About {number} minutes of the course left", left)
+    : say("All of the course is done");
   for (const words of document.querySelectorAll("[data-left]")) {
-    words.textContent = left ? `About ${left} minute${left === 1 ? "" : "s"} of the course left` : "All of the course is done";
+    words.textContent = told;
     /** @type {HTMLElement} */ (words).hidden = false;
   }
 }

@@ -7,6 +7,7 @@
 /** @typedef {import("./words.js").Saving} Saving */
 /** @typedef {Record<string, string[]>} Value */
 
+const { say } = /** @type {any} */ (globalThis).holdfastSay;
 const { page = "", widgets = "{}", parts = "{}" } = document.body.dataset;
 const urls = JSON.parse(parts);
 /** @type {[typeof import("./ask.js"), typeof import("./outbox.js"), typeof import("./shelf.js"), typeof import("./words.js")]} */
@@ -27,7 +28,7 @@ let met = false;
 class Model {
   /** @param {Record<string, any>} spec the traits of the widget, by name */
   constructor(spec) {
-    this.state = { ...spec, value: spec.value ?? {}, saving: { code: "loading", words: "Getting your saved answers" } };
+    this.state = { ...spec, value: spec.value ?? {}, saving: { code: "loading", words: say("Getting your saved answers") } };
     /** @type {Map<string, Set<(...args: any[]) => void>>} */
     this.heard = new Map();
     /** @type {string[]} the record keys it may write */
@@ -104,14 +105,15 @@ class Model {
 
   /** @returns {Saving} */
   saving() {
-    if (!met && !outbox.trouble) return { code: "loading", words: "Getting your saved answers" };
+    if (!met && !outbox.trouble) return { code: "loading", words: say("Getting your saved answers") };
     const unsaved = this.keys.some((key) => outbox.pending(key));
     if (outbox.trouble && (unsaved || blocks(outbox.trouble))) return inWords(outbox.trouble, unsaved, outbox.stored);
     const refused = this.keys.map((key) => outbox.refused.get(key)).find((reason) => reason !== undefined);
-    if (refused !== undefined) return { code: "refused", words: refused ? `Not saved: ${refused}` : "Not saved: the course could not take this answer" };
-    if (unsaved) return { code: "saving", words: "Saving" };
+    const reason = refused || say("the course could not take this answer");
+    if (refused !== undefined) return { code: "refused", words: say("Not saved: {reason}", { reason }) };
+    if (unsaved) return { code: "saving", words: say("Saving") };
     const answered = this.touched || this.keys.some((key) => this.state.value[key]?.length);
-    return { code: "saved", words: answered ? "Saved" : "Saved as you go" };
+    return { code: "saved", words: answered ? say("Saved") : say("Saved as you go") };
   }
 }
 
@@ -206,7 +208,7 @@ async function submit(model) {
   }
   if (status === 409) outbox.stop("other-person", "");
   if (status === 401 || status === 403) outbox.stop("signed-out", "");
-  refuse(data.reason ?? data.error ?? "The course did not answer. Your answers are kept; please submit again in a minute.");
+  refuse(data.reason ?? data.error ?? say("The course did not answer. Your answers are kept; please submit again in a minute."));
 }
 
 /** Have the page's furniture fill in the ticks and the minutes left. */
@@ -237,7 +239,7 @@ async function draw(place, answered) {
     console.error(error);
     const sorry = document.createElement("p");
     sorry.className = "hf-note";
-    sorry.textContent = "This question could not be shown. Load the page again. What you have answered is kept.";
+    sorry.textContent = say("This question could not be shown. Load the page again. What you have answered is kept.");
     place.append(sorry);
   }
   place.dataset.ready = "";

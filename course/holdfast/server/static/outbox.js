@@ -16,6 +16,7 @@
  * @property {() => Promise<boolean>} renew ask who we are again; true when it is still us, else it has told
  */
 
+const { say } = /** @type {any} */ (globalThis).holdfastSay;
 const MOST_ENTRIES = 50;
 const MOST_BYTES = 48_000; // The server takes 64 kB, and so does a request that outlives its page.
 const TAKE_OVER = 5_000; // Another page sends its own answers; this one does when that page is gone.
@@ -234,7 +235,7 @@ export class Outbox {
     const settled = batch.entries.filter(({ seq }) => acks.has(seq));
     for (const { seq, item } of settled) {
       const { status, reason } = acks.get(seq);
-      if (status !== "saved") this.refused.set(item, reason ?? "the course did not accept it");
+      if (status !== "saved") this.refused.set(item, reason ?? say("the course did not accept it"));
     }
     this.settle(batch.client, new Set(settled.map(({ seq }) => seq)));
     if (settled.length) {

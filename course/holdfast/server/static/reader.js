@@ -1,5 +1,6 @@
 /* The reader's settings, the help panel with its key, and the nation whose services it shows first. */
 
+const { say } = /** @type {any} */ (globalThis).holdfastSay;
 /** @type {{choice: (name: string) => string, choose: (name: string, value: string) => boolean}} */
 const { choice, choose } = /** @type {any} */ (window).holdfast;
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
@@ -30,7 +31,7 @@ for (const control of controls) {
     const kept = choose(nameOf(control), valueOf(control));
     showNation(choice("nation"));
     for (const words of document.querySelectorAll("[data-not-kept]")) {
-      words.textContent = kept ? "" : "This browser keeps no choices. This one holds until you leave the page.";
+      words.textContent = kept ? "" : say("This browser keeps no choices. This one holds until you leave the page.");
     }
   });
 }

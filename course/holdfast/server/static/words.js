@@ -3,6 +3,8 @@
 /** @typedef {import("./outbox.js").Trouble} Trouble */
 /** @typedef {{code: string, words: string}} Saving */
 
+const { say } = /** @type {any} */ (globalThis).holdfastSay;
+
 /** @param {Trouble} trouble @returns {boolean} whether it has to be told even when nothing waits */
 export function blocks({ kind }) {
   return kind === "signed-out" || kind === "other-person";
@@ -16,25 +18,26 @@ export function blocks({ kind }) {
  * @returns {Saving}
  */
 export function inWords({ kind, reason }, unsaved, stored) {
-  const here = !unsaved ? "" : stored ? "your answers are kept here" : "your answers are only on this page, so keep it open";
-  const sent = here && `${here} and will be sent`;
-  const also = (/** @type {string} */ words) => words && `; ${words}`;
+  const place = stored ? say("your answers are kept here") : say("your answers are only on this page, so keep it open");
+  const sent = say("{place} and will be sent", { place });
+  const kept = say("{place} and are not sent under their name", { place });
+  const fromNow = say("your answers will be kept here");
+  const full = say("the disk is full on the computer that runs the course");
+  const refused = (/** @type {string} */ problem, where = sent) => ({ code: "refused", words: unsaved ? `${problem}; ${where}` : problem });
+  const later = (/** @type {string} */ problem) => ({ ...refused(problem), code: "offline" });
   switch (kind) {
     case "other-person":
-      return {
-        code: "refused",
-        words: `Not saved: someone else is now using the course in this browser. Load this page again to go on as them${also(here && `${here} and are not sent under their name`)}`,
-      };
+      return refused(say("Not saved: someone else is now using the course in this browser. Load this page again to go on as them"), kept);
     case "signed-out":
-      return { code: "refused", words: `Not saved: open the link from the terminal again${also(here)}` };
+      return refused(say("Not saved: open the link from the terminal again"), place);
     case "disk":
-      return { code: "refused", words: `Not saved: ${trimmed(reason) || "the disk is full on the computer that runs the course"}${also(sent)}` };
+      return refused(say("Not saved: {reason}", { reason: trimmed(reason) || full }));
     case "busy":
-      return { code: "offline", words: `Not saved yet: the course has a lot to do at this moment${also(sent)}` };
+      return later(say("Not saved yet: the course has a lot to do at this moment"));
     case "fault":
-      return { code: "offline", words: `Not saved yet: the course had a fault${also(sent)}` };
+      return later(say("Not saved yet: the course had a fault"));
     default:
-      return { code: "offline", words: `Not connected: ${sent || "your answers will be kept here"}` };
+      return { code: "offline", words: say("Not connected: {place}", { place: unsaved ? sent : fromNow }) };
   }
 }
 
