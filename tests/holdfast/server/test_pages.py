@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from holdfast import grading
+from holdfast import grading, wording
 from holdfast.library import library
 from holdfast.model import Revision
 from holdfast.records import Attempt
@@ -251,7 +251,8 @@ def test_home_says_why_when_a_check_was_not_marked(assets: Assets) -> None:
 
 def test_the_page_says_that_nobody_outside_has_reviewed_the_course(assets: Assets) -> None:
     assert LIBRARY.course.reviewed_by == ()
-    assert "This course has not yet had a named review by anyone outside it." in _text(_module(assets))
+    checked = f"Content checked on {wording.day(LIBRARY.course.checked_on)}. "
+    assert f"{checked}This course has not yet had a named review by anyone outside it." in _text(_module(assets))
 
 
 def test_a_wrong_answer_is_explained_with_the_right_act_before_the_reason(assets: Assets) -> None:
