@@ -33,8 +33,10 @@ KINDS = [
     SETTINGS,
     "/no-such-page",
 ]
-SECTIONS = [f"/modules/{MODULE}/{section.id}" for section in library().module(MODULE).sections]
-PAGES = list(dict.fromkeys([*KINDS, "/corrections", *SECTIONS]))
+IN_LINE = "/live/06_running_a_session/waiting?place=first"
+SECTIONS = [f"/modules/{module.id}/{section.id}" for module in library().course.modules for section in module.sections]
+OF_ONE_MODULE = [path for path in SECTIONS if path.startswith(f"/modules/{MODULE}/")]
+PAGES = list(dict.fromkeys([*KINDS, "/corrections", *OF_ONE_MODULE]))
 LOOKS = [(colours, contrast) for contrast in ("", "more") for colours in ("light", "dark")]
 
 
@@ -68,6 +70,8 @@ def _signed_in(page: Page, marked: tuple[Server, Client]) -> str:
     )  # fmt: skip
     waiting = pages.render_result_waiting(library(), Assets(), check, attempt)
     page.route(f"**{WAITING}", lambda route: route.fulfill(content_type="text/html", body=waiting))
+    in_line = pages.render_live_waiting(library(), Assets(), "06_running_a_session", "first", 3)
+    page.route("**/live/**", lambda route: route.fulfill(content_type="text/html", body=in_line))
     return server.url
 
 
@@ -101,13 +105,17 @@ def test_axe_finds_nothing_in_any_colours_and_contrast(page: Page, marked: tuple
     assert found == {}
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
-def test_axe_finds_nothing_on_any_other_page(page: Page, marked: tuple[Server, Client], theme: str, width: int) -> None:
+@pytest.mark.parametrize(
+    ("width", "theme", "paths"), [(1280, "light", PAGES), (390, "dark", [*SECTIONS, IN_LINE])], ids=["wide", "narrow"]
+)
+def test_axe_finds_nothing_on_any_other_page(
+    page: Page, marked: tuple[Server, Client], width: int, theme: str, paths: list[str]
+) -> None:
     url = _signed_in(page, marked)
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     found = {}
-    for path in PAGES:
+    for path in paths:
         if path not in KINDS:
             _open(page, url + path)
             if findings := _findings(page):
