@@ -103,7 +103,9 @@ class Shared:
             self._slowest = max(self._slowest, took)
         if took > HANGS:
             self.problem(f"{method} {path} took {took:.0f} s")
-        if reply.status >= http.client.BAD_REQUEST:
+        if reply.status == http.client.TOO_MANY_REQUESTS and "retry-after" in reply.headers:
+            self.over.wait(float(reply.headers["retry-after"]))  # as the page does
+        elif reply.status >= http.client.BAD_REQUEST:
             self.problem(f"{method} {path}: {reply.status} {reply.text[-300:]}")
         return reply
 
@@ -192,6 +194,8 @@ class Visitor(_Person):
             self.shared.up.wait()
             with suppress(Interrupted):
                 reply = self.shared.ask(client, "POST", "/api/answers", body)
+                if reply.status == http.client.TOO_MANY_REQUESTS:
+                    continue
                 if reply.json.get("acks") == [{"seq": entry["seq"], "status": "saved"}]:
                     self.shared.acknowledged(self.check.id, item, value)
                 else:
@@ -200,7 +204,8 @@ class Visitor(_Person):
 
     def hand_in(self, client: Client, tag: str) -> None:
         """Hand in, and look at the result until it is there."""
-        self.shared.ask(client, "POST", f"/api/submit/{self.check.id}", {"tag": tag})
+        if self.shared.ask(client, "POST", f"/api/submit/{self.check.id}", {"tag": tag}).status != http.client.OK:
+            return
         began = time.monotonic()
         while "data-waiting" in self.shared.ask(client, "GET", f"/result/{self.check.id}").text:
             if self.shared.over.wait(_PAUSE):

@@ -190,7 +190,7 @@ class HoldfastApp(Voila):
             preparing.cancel()
             await asyncio.gather(preparing, return_exceptions=True)
             await self.services.desk.stop()
-            await self.kernel_manager.shutdown_all(now=True)
+            await self.services.live.end_all()
             await server.close_all_connections()
             await asyncio.to_thread(self._worker.stop)
 

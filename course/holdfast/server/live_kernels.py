@@ -33,6 +33,7 @@ _CONNECTS_WITHIN = 30.0
 """Seconds in which a page that was sent opens its connection; its kernel does not make room for another one before."""
 _LOOK_SECONDS = 1.0
 _BUSY = later("Too many pages of this kind are being opened. Try again in a minute.")
+_CLOSING = later("The course is being stopped. Load this page again in a minute.")
 _FULL = later("You have three live pages open, and that is the limit. Close one of them, then load this page again.")
 
 
@@ -69,6 +70,9 @@ class LiveKernels:
     line: Line = field(default_factory=Line)
     _kernels: dict[str, _Kernel] = field(default_factory=dict)
     _making: int = 0
+    _starting: set[asyncio.Task[Any]] = field(default_factory=set)
+    _ending: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
+    _closing: bool = False
     _caretaker: asyncio.Task[None] | None = None
 
     def belongs(self, kernel_id: str, learner_id: str) -> bool:
@@ -89,12 +93,26 @@ class LiveKernels:
             self._kernels[kernel_id].alone_since = time.monotonic()
 
     async def shut_down(self, kernel_id: str) -> None:
-        """End a kernel and the connections of its page, if it still runs."""
+        """End a kernel and the connections of its page, if it still runs; who asks meanwhile waits for the same end."""
         kernel = self._kernels.pop(kernel_id, None)
-        if kernel_id in self.manager:
-            await ensure_async(self.manager.shutdown_kernel(kernel_id, now=True))
+        if kernel_id in self.manager and kernel_id not in self._ending:
+            ending = asyncio.ensure_future(ensure_async(self.manager.shutdown_kernel(kernel_id, now=True)))
+            ending.add_done_callback(lambda _: self._ending.pop(kernel_id))
+            self._ending[kernel_id] = ending
+        if kernel_id in self._ending:
+            await asyncio.shield(self._ending[kernel_id])
         for socket in tuple(kernel.sockets) if kernel else ():
             socket.close(1001, "ended")
+
+    async def end_all(self) -> None:
+        """Start no kernel any more, and end all there are: also those being started, or ended for a page, right now."""
+        self._closing = True
+        while self._starting:
+            await asyncio.wait(self._starting)
+        left = {*self.manager.list_kernel_ids(), *self._ending}
+        for outcome in await asyncio.gather(*map(self.shut_down, left), return_exceptions=True):
+            if isinstance(outcome, Exception):
+                self.manager.log.error("A kernel of a live page could not be ended", exc_info=outcome)
 
     def ahead(self, ticket: str) -> int:
         """Return how many are before a visitor that waits: 0 means that their page may be made now.
@@ -120,6 +138,8 @@ class LiveKernels:
                     kernel_id=kernel_id, kernel_name="python3", path=folder, env=kernel_environment(scratch)
                 )
             )
+            self._starting.add(starting)
+            starting.add_done_callback(self._starting.discard)
             try:
                 await asyncio.shield(starting)  # a kernel that is half started could not be ended
                 yield kernel_id
@@ -134,6 +154,8 @@ class LiveKernels:
     @contextmanager
     def _turn(self, ticket: str) -> Iterator[None]:
         """Take one of the few starts, or a place in the line."""
+        if self._closing:
+            raise PlainError(503, say(_CLOSING), retry_after=5)
         try:
             ahead = self.ahead(ticket)
         except NotInLine:
