@@ -63,26 +63,27 @@ def data_root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def made_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Have all pages made once for the whole run, by a server that keeps them as it would for its next start."""
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Have all pages made and checks released once for the run, by a server that keeps them for its next start."""
     top = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:  # its folder stands beside those of the others
         top = top.parent
-    folder = top / "made-pages"
-    with FileLock(top / "made-pages.lock"):
+    folder = top / "first-start"
+    with FileLock(top / "first-start.lock"):
         if not folder.exists():
-            with start(top / "first-start") as first:
+            with start(top / "being-made") as first:
                 wait_until(lambda: "All pages are ready." in first.log, 120, "all pages")
-            (top / "first-start" / "pages").rename(folder)
+            (top / "being-made").rename(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def second_start(made_pages: Path) -> Callable[[Path], Path]:
-    """Return what makes a data root as a second start finds it: nothing of a learner, and the pages ready."""
+def second_start(first_start: Path) -> Callable[[Path], Path]:
+    """Return what makes a data root as a second start finds it: nothing of a learner, and pages and checks ready."""
+    of_learners = shutil.ignore_patterns("records.db*", ".cookie_secret", "*.lock")
 
     def made(folder: Path) -> Path:
-        shutil.copytree(made_pages, folder / "pages")
+        shutil.copytree(first_start, folder, ignore=of_learners, dirs_exist_ok=True)
         return folder
 
     return made
