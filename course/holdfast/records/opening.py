@@ -28,7 +28,8 @@ _PRAGMAS = (
     f"busy_timeout = {_WAIT_SECONDS * 1000:.0f}",
     "synchronous = FULL",  # an acknowledged answer survives a power cut
     "fullfsync = ON",  # macOS alone: there an ordinary fsync stops at the disk's own cache
-    "foreign_keys = ON",
+    "secure_delete = ON",  # what is deleted is overwritten
+    "temp_store = MEMORY",  # nothing about a person goes into the system's folder for temporary files
 )
 
 
@@ -41,19 +42,12 @@ def open_engine(file: Path) -> Engine:
     _make_room(file)
     try:
         refuse_unknown(file, _known_versions(), _WAIT_SECONDS)
-        engine = _engine(file)
-        try:
-            _switch_to_wal(engine, file)
-            with engine.execution_options(**{WRITING: True}).begin() as connection:
-                command.upgrade(_config(connection), "head")
-        except BaseException:
-            engine.dispose()
-            raise
+        _migrate(file)
     except sqlite3.Error as error:
         raise problem(file, error) from error
     except DBAPIError as error:
         raise as_problem(file, error) from error
-    return engine
+    return _engine(file)
 
 
 def as_problem(file: Path, error: DBAPIError) -> RecordsError:
@@ -92,14 +86,25 @@ def _config(connection: Connection | None) -> Config:
     return config
 
 
-def _engine(file: Path) -> Engine:
+def _migrate(file: Path) -> None:
+    """Bring the file to today's version, in one transaction."""
+    engine = _engine(file, foreign_keys=False)  # or dropping a table to make it anew would drop what refers to it
+    try:
+        _switch_to_wal(engine, file)
+        with engine.execution_options(**{WRITING: True}).begin() as connection:
+            command.upgrade(_config(connection), "head")
+    finally:
+        engine.dispose()
+
+
+def _engine(file: Path, *, foreign_keys: bool = True) -> Engine:
     """Return an engine whose transactions begin when we say so (SQLAlchemy's recipe for this driver)."""
     engine = create_engine(URL.create("sqlite", database=str(file.absolute())))
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver begins no transaction by itself
-        for pragma in _PRAGMAS:
+        for pragma in (*_PRAGMAS, f"foreign_keys = {foreign_keys}"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

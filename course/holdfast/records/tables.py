@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -37,7 +38,15 @@ learner = Table(
     Column("local", Boolean(create_constraint=False), nullable=False),  # the one learner of a computer used by one
     Column("created_on", Date, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("name", String, nullable=False),
+    Column("pathway", String),
+    Column("nation", String),
+    Column("half", String, nullable=False),
+    Column("seen_on", Date, nullable=False),
+    Column("code", LargeBinary),  # a digest of the resume code
     UniqueConstraint("tag"),
+    UniqueConstraint("code"),
+    CheckConstraint("half IN ('p', 'q')", name="half"),
 )
 Index("ix_learner_local", learner.c.local, unique=True, sqlite_where=text("local"))
 
@@ -77,4 +86,33 @@ attempt = Table(
     CheckConstraint("state IN ('marking', 'marked', 'not-marked')", name="state"),
     CheckConstraint("(state = 'marked') = (points IS NOT NULL)", name="points"),
     Index("ix_attempt_learner_id_assignment", "learner_id", "assignment"),
+    sqlite_autoincrement=True,  # the number of an erased attempt is never used for another one
+)
+
+# No foreign key: it stays when the learner is erased.
+completion = Table(
+    "completion",
+    metadata,
+    Column("code", String, primary_key=True),
+    Column("learner_id", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("pathway", String, nullable=False),
+    Column("nation", String),
+    Column("content_version", String, nullable=False),
+    Column("law_as_at", Date, nullable=False),
+    Column("completed_on", Date, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("assessed", Boolean, nullable=False),
+    Column("provisional", Boolean(create_constraint=False), nullable=False),
+    UniqueConstraint("learner_id", "pathway", "content_version"),
+)
+
+# What a restored backup must lose again, by SHA-256 of the learner's id or the completion's code.
+erased = Table(
+    "erased",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("erased_on", Date, nullable=False),
+    CheckConstraint("kind IN ('learning', 'completion')", name="kind"),
 )

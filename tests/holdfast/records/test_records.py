@@ -245,13 +245,21 @@ def test_nothing_else_is_stored(records: Records, learner: Learner, file: Path) 
         dump = "\n".join(connection.iterdump())
     assert columns == {
         "alembic_version": ["version_num"],
-        "learner": ["id", "tag", "local", "created_on", "version"],
+        "learner": [
+            "id", "tag", "local", "created_on", "version", "name", "pathway", "nation", "half", "seen_on", "code",
+        ],
         "answer": ["learner_id", "item", "value"],
         "receipt": ["learner_id", "client", "item", "seq"],
         "attempt": [
             "id", "learner_id", "assignment", "content_version", "answers", "opened_on",
             "state", "points", "maximum", "entries", "reason",
         ],
+        "completion": [
+            "code", "learner_id", "name", "pathway", "nation", "content_version", "law_as_at", "completed_on",
+            "minutes", "assessed", "provisional",
+        ],
+        "erased": ["digest", "kind", "erased_on"],
+        "sqlite_sequence": ["name", "seq"],
     }  # fmt: skip
     assert "taken-back" not in dump
     assert not re.search(r"\d\d:\d\d", dump)

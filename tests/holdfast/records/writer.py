@@ -52,7 +52,16 @@ def fill(file: Path, room: str) -> None:
         _say("after")
 
 
+def cramped(file: Path, room: str) -> None:
+    """Open the records while the system lets no file grow beyond a size, and say why that cannot be done."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(room), resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+    try:
+        Records.open(file).close()
+    except NotSaved as error:
+        _say(type(error).__name__, error)
+
+
 if __name__ == "__main__":
     action, records_file, *more = sys.argv[1:]
-    actions: dict[str, Callable[..., None]] = {"open": open_only, "write": write, "fill": fill}
+    actions: dict[str, Callable[..., None]] = {"open": open_only, "write": write, "fill": fill, "cramped": cramped}
     actions[action](Path(records_file), *more)
