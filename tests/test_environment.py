@@ -13,10 +13,13 @@ from packaging.utils import canonicalize_name
 TOP = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONDA = yaml.safe_load((TOP / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+THIS_FOLDER = "--editable ."
+FROM_PIP = next(entry["pip"] for entry in CONDA if isinstance(entry, dict))
+"""What conda-forge does not have, and last this folder."""
 
 
 def _conda_specifiers() -> dict[str, str]:
-    plain = (Requirement(line) for line in CONDA if isinstance(line, str))
+    plain = [Requirement(line) for line in [*CONDA, *FROM_PIP] if isinstance(line, str) and line != THIS_FOLDER]
     return {canonicalize_name(requirement.name): str(requirement.specifier) for requirement in plain}
 
 
@@ -27,7 +30,7 @@ def test_conda_environment_holds_each_dependency_with_the_same_bounds() -> None:
 
 def test_conda_environment_holds_what_the_customer_named_and_this_folder() -> None:
     assert {"jupyterlab", "ipywidgets", "nbgrader", "matplotlib", "voila", "pytest"} <= set(_conda_specifiers())
-    assert {"pip": ["--editable ."]} in CONDA
+    assert FROM_PIP[-1] == THIS_FOLDER
     assert _conda_specifiers()["python"] == PROJECT["requires-python"]
 
 

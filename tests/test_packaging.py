@@ -38,6 +38,7 @@ def test_the_wheel_holds_all_parts_of_the_course(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     for part in (
         "holdfast/content/course.yaml",
+        "holdfast/documents/templates/certificate.typ",
         "holdfast/content/scenarios/friday-twenty-past-three.yaml",
         "holdfast/records/migrations/versions/r0001_first.py",
         "holdfast/server/static/host.js",

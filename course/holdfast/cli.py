@@ -7,38 +7,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any
 
 import click
 
 from holdfast import __version__, paths
-from holdfast.errors import UserError
-
-P = ParamSpec("P")
-
-_data = click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Where answers and marks are kept (default: assessments/ of a checkout, else this computer's data folder).",
-)
-
-
-def _one_sentence(command: Callable[P, None]) -> Callable[P, None]:
-    """Turn what a person can mend into its sentence and exit code 2."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except UserError as error:
-            click.echo(str(error), err=True)
-            sys.exit(2)
-
-    return run
+from holdfast.cli_documents import certificate
+from holdfast.cli_parts import data_option, one_sentence
+from holdfast.cli_people import new_words
+from holdfast.cli_records import records
+from holdfast.cli_report import report
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -51,27 +31,47 @@ def main() -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=8866, show_default=True, help="Port to listen on.")
 @click.option("--ip", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--no-browser", is_flag=True, help="Print the link only; open no browser.")
-@_data
+@data_option
 @click.option(
-    "--identity", type=click.Choice(["local"]), default="local", show_default=True, help="How a learner is known."
+    "--identity",
+    type=click.Choice(["local", "named"]),
+    default="local",
+    show_default=True,
+    help="local: one person uses this computer account. named: people sign in with a name and three words.",
+)
+@click.option(
+    "--site-code",
+    default="",
+    envvar="HOLDFAST_SITE_CODE",
+    help="With named: what newcomers have to know. Better given as HOLDFAST_SITE_CODE, which no process list shows.",
 )
 @click.option(
     "--modules",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder of module notebooks to serve in place of the course's own.",
 )
-@_one_sentence
-def serve(port: int, ip: str, no_browser: bool, data: Path | None, identity: str, modules: Path | None) -> None:
+@one_sentence
+def serve(
+    port: int, ip: str, no_browser: bool, data: Path | None, identity: str, site_code: str, modules: Path | None
+) -> None:
     """Serve the course on this computer and print its link when it answers."""
     from holdfast.server.app import serve as run
 
-    run(ip=ip, port=port, open_browser=not no_browser, data=data, identity=identity, modules=modules)
+    run(
+        ip=ip,
+        port=port,
+        open_browser=not no_browser,
+        data=data,
+        identity=identity,
+        modules=modules,
+        site_code=site_code,
+    )
 
 
 @main.command(epilog="Example: holdfast grade m4-responding")
 @click.argument("assessment", required=False)
-@_data
-@_one_sentence
+@data_option
+@one_sentence
 def grade(assessment: str | None, data: Path | None) -> None:
     """Mark every submission that is newer than its mark, list those that could not be marked, and write feedback."""
     from rich.progress import Progress
@@ -103,7 +103,7 @@ def grade(assessment: str | None, data: Path | None) -> None:
     is_flag=True,
     help="Try every web address too (the one command that reaches out); exit code 1 when one is gone.",
 )
-@_one_sentence
+@one_sentence
 def check(as_of: Any, links: bool) -> None:
     """Check all content against the rules; one line for each finding, exit code 1 when there is any."""
     from holdfast.checks import check as run
@@ -133,7 +133,7 @@ def _try_links() -> int:
 
 
 @main.command(epilog="Example: holdfast generate")
-@_one_sentence
+@one_sentence
 def generate() -> None:
     """Write what follows from the content: schemas for editors, notebooks of assignments, the blueprint table."""
     from holdfast import generated, library
@@ -144,7 +144,7 @@ def generate() -> None:
 
 @main.command(epilog="Example: holdfast notebooks --fix")
 @click.option("--fix", is_flag=True, help="Bring each notebook into normal form.")
-@_one_sentence
+@one_sentence
 def notebooks(fix: bool) -> None:
     """Check that each notebook is in normal form: no outputs, stable ids, the right kernel."""
     from holdfast import notebooks as forms
@@ -158,6 +158,12 @@ def notebooks(fix: bool) -> None:
             forms.fix(path)
     if wrong and not fix:
         sys.exit(1)
+
+
+main.add_command(certificate)
+main.add_command(new_words)
+main.add_command(records)
+main.add_command(report)
 
 
 if __name__ == "__main__":

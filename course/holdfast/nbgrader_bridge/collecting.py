@@ -110,9 +110,14 @@ def file_submission(data_root: Path, learner_id: str, assignment_id: str, answer
     return filed
 
 
+def is_learner_id(text: str) -> bool:
+    """Return whether a text is the id of a learner, which is also the name of their folders."""
+    return _LEARNER.fullmatch(text) is not None
+
+
 def _check_ids(learner_id: str, assignment_id: str) -> None:
     # They become names of folders.
-    if not _LEARNER.fullmatch(learner_id):
+    if not is_learner_id(learner_id):
         raise GradingError(f"{learner_id[:40]!a} is no learner id: it is a letter and 15 letters or digits.")
     if not _ASSIGNMENT.fullmatch(assignment_id):
         raise GradingError(f"{assignment_id[:40]!a} is no assignment id: it is words joined by hyphens.")

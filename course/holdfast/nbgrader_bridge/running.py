@@ -17,9 +17,10 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from holdfast.errors import UserError
-from holdfast.nbgrader_bridge import settings
+from holdfast.nbgrader_bridge import audit, settings
 from holdfast.nbgrader_bridge.collecting import refuse_answers_in_source
 from holdfast.nbgrader_bridge.gradebook import forget_marks, is_marked, knows, read_outcome
+from holdfast.nbgrader_bridge.gradebook_file import GradebookInUseError
 from holdfast.nbgrader_bridge.locking import grading_lock
 from holdfast.nbgrader_bridge.outcome import GradingError, NotGraded, Outcome
 
@@ -59,6 +60,7 @@ def release(data_root: Path, assignment_id: str) -> bool:
     with grading_lock(data_root):
         course = _course(data_root, assignment_id)
         if is_released(data_root, assignment_id) and knows(course.db_url, assignment_id):
+            audit.install(data_root)
             return False
         if assignment_id not in settings.assignments(data_root):
             raise GradingError(f"There is no source/{assignment_id}/{assignment_id}.ipynb: add it, or mend the name.")
@@ -66,6 +68,7 @@ def release(data_root: Path, assignment_id: str) -> bool:
         converter = GenerateAssignment(coursedir=course, config=course.config)
         converter.force = True
         _start(converter, f"The assignment {assignment_id!r} could not be released; mend its source notebook")
+        audit.install(data_root)
     return True
 
 
@@ -127,8 +130,9 @@ def _grade_latest(data_root: Path, assignment_id: str, learner_id: str) -> Outco
         before = _stamp(submitted)
         last = attempt == _TRIES - 1
         try:
+            audit.install(data_root)
             outcome = _grade_once(course, assignment_id, learner_id)
-        except OperationalError:
+        except (OperationalError, GradebookInUseError):
             if last:
                 return Outcome(state="not-marked", reason="The gradebook is in use by another program: grade again.")
             time.sleep(_PAUSE * 2**attempt)

@@ -8,12 +8,14 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from holdfast.errors import UserError
@@ -42,23 +44,33 @@ class Worker:
         self._pool: ProcessPoolExecutor | None = None
         self._stopped = False
         self._line: Connection | None = None  # its end tells the process to stop, also when the end is ours
+        self._releases: dict[str, Future[tuple[str, ...]]] = {}
+        self._releasing: threading.Thread | None = None
 
-    def start(self, first: Collection[str] = ()) -> Future[tuple[str, ...]]:
+    def start(self, first: Collection[str] = (), following: Sequence[str] = ()) -> Future[tuple[str, ...]]:
         """Start the process and let it release the assignments that are new.
 
         Args:
             first: The assignments that pages wait for; none means all.
+            following: Which of the others come next, in order; those not named come last.
 
         Returns:
             The ids of them it released, when it has. It carries the `GradingError` of the first that could not be.
-            The others follow one by one, behind every grading that was asked for by then.
+            The others follow one by one, behind every grading that was asked for by then; see `released`.
         """
         names = assignments(self._data_root)
         now = tuple(name for name in names if not first or name in first)
         released = self._release(now)
-        later = [name for name in names if name not in now]
-        threading.Thread(target=self._release_later, args=(released, later), name="release-later").start()
+        later = [name for name in dict.fromkeys((*following, *names)) if name in names and name not in now]
+        self._releases = dict.fromkeys(now, released) | {name: Future() for name in later}
+        self._releasing = threading.Thread(target=self._release_later, args=(released, later), name="release-later")
+        self._releasing.start()
         return released
+
+    @property
+    def released(self) -> Mapping[str, Future[tuple[str, ...]]]:
+        """For each assignment what is done when it is released, or could not be; a failure is in it, and is logged."""
+        return MappingProxyType(self._releases)
 
     def grade(self, learner_id: str, assignment_id: str) -> Future[Outcome]:
         """Grade the submission that is filed; gradings wait for each other.
@@ -76,6 +88,8 @@ class Worker:
                 self._line.close()
         if pool is not None:
             pool.shutdown(wait=True, cancel_futures=True)
+        if self._releasing is not None:
+            self._releasing.join()
 
     def _release(self, names: tuple[str, ...]) -> Future[tuple[str, ...]]:
         released = self._submit(_Task(_release_new, (self._data_root, names)))
@@ -86,6 +100,7 @@ class Worker:
         for name in names:
             wait([before])
             before = self._release((name,))
+            before.add_done_callback(partial(_tell, self._releases[name]))
 
     def _submit(self, task: _Task[_Result]) -> Future[_Result]:
         answer: Future[_Result] = Future()
@@ -166,6 +181,18 @@ class _Task(Generic[_Result]):
         except Exception as error:  # noqa: BLE001  (one that cannot be pickled would break the pool)
             words = str(error) if isinstance(error, UserError) else f"{type(error).__name__}: {error}"
             raise GradingError(words) from None
+
+
+def _tell(waited_for: Future[_Result], done: Future[_Result]) -> None:
+    """Let what somebody waits for end as something else did."""
+    if done.cancelled():
+        waited_for.cancel()
+    if not waited_for.set_running_or_notify_cancel():
+        return
+    if (error := done.exception()) is not None:
+        waited_for.set_exception(error)
+    else:
+        waited_for.set_result(done.result())
 
 
 def _log_failure(released: Future[tuple[str, ...]]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from filelock import FileLock
 
 from grading_course import PROBE, learner, submit_values
-from holdfast.nbgrader_bridge import GradingError, grade_all, locking, make_feedback, running, waiting
+from holdfast.nbgrader_bridge import GradingError, grade_all, gradebook_file, locking, make_feedback, running, waiting
 from holdfast.nbgrader_bridge.locking import LOCK_NAME
 
 
@@ -83,6 +83,7 @@ def test_tries_again_when_another_program_has_the_gradebook(probe: Path, monkeyp
     submit_values(probe, learner(1), "1.0")
     with (probe / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write('get_config().CourseDirectory.db_url += "?timeout=0.05"\n')
+    monkeypatch.setattr(gradebook_file, "_WAIT_SECONDS", 0.05)
     other = sqlite3.connect(probe / "gradebook.db", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     pauses: list[float] = []
@@ -106,6 +107,7 @@ def test_a_gradebook_that_stays_locked_gives_no_mark(probe: Path, monkeypatch: p
     submit_values(probe, learner(1), "1.0")
     with (probe / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write('get_config().CourseDirectory.db_url += "?timeout=0.05"\n')
+    monkeypatch.setattr(gradebook_file, "_WAIT_SECONDS", 0.05)
     other = sqlite3.connect(probe / "gradebook.db", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     monkeypatch.setattr(running.time, "sleep", lambda _: None)

@@ -18,6 +18,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config.loader import KVArgParseConfigLoader
 
 from grading_course import PROBE, learner, marks, submit_values
+from holdfast.nbgrader_bridge import mark_changes
 from holdfast.nbgrader_bridge.settings import command_line
 from server_process import wait_until
 
@@ -60,8 +61,10 @@ def formgrader(probe: Path, tmp_path: Path) -> Iterator[str]:
     process.wait(PATIENCE)
 
 
-def ask(address: str, method: str = "GET") -> str:
-    request = urllib.request.Request(address, method=method, headers={"Authorization": f"token {TOKEN}"})
+def ask(address: str, method: str = "GET", body: object = None) -> str:
+    headers = {"Authorization": f"token {TOKEN}", "Content-Type": "application/json"}
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(address, data, method=method, headers=headers)
     with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
         return answer.read().decode()
 
@@ -79,6 +82,18 @@ def test_the_autograde_button_gives_the_marks_and_runs_nothing_of_the_learner(pr
     page = ask(f"{formgrader}formgrader/submissions/{number}/")
     assert "Submission 1 / 1" in page
     assert not re.search(r"<(script|link|img)[^>]*(src|href)\s*=\s*[\"']?(https?:)?//", page)
+
+
+def test_a_mark_that_a_person_gives_there_is_noted(probe: Path, formgrader: str) -> None:
+    submit_values(probe, learner(1), "0.5")
+    ask(f"{formgrader}formgrader/api/submission/{PROBE}/{learner(1)}/autograde", "POST")
+    with Gradebook(f"sqlite:///{probe / 'gradebook.db'}") as gradebook:
+        grade = gradebook.find_grade("first", PROBE, PROBE, learner(1)).id
+
+    ask(f"{formgrader}formgrader/api/grade/{grade}", "PUT", {"manual_score": 1.75, "extra_credit": None})
+
+    (change,) = mark_changes(probe)
+    assert (change.learner_id, change.cell, change.before, change.after) == (learner(1), "first", None, 1.75)
 
 
 def test_the_button_is_as_safe_with_the_arguments_alone(probe: Path) -> None:

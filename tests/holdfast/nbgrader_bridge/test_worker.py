@@ -152,6 +152,38 @@ def test_what_no_page_waits_for_is_released_behind_the_gradings_asked_for_meanwh
         shutil.rmtree(root / "source" / name)
 
 
+def test_each_assignment_says_when_it_is_released_and_those_named_come_first(worker: Worker, root: Path) -> None:
+    later = [f"m7-later-{number}" for number in range(3)]
+    for name in later:
+        write_source(root / "source", name, {"first": 2})
+    (root / "source" / later[1] / f"{later[1]}.ipynb").write_text("{")
+
+    worker.start([PROBE], [later[2], "no-such-assignment"])
+
+    assert list(worker.released) == [PROBE, later[2], *later[:2]]
+    assert worker.released[later[2]].result(PATIENCE) == (later[2],)
+    assert (root / "release" / later[2] / f"{later[2]}.ipynb").is_file()
+    with pytest.raises(GradingError, match=f"'{later[1]}' could not be released"):
+        worker.released[later[1]].result(PATIENCE)
+    assert worker.released[later[0]].result(PATIENCE) == (later[0],)
+    for name in later:
+        shutil.rmtree(root / "source" / name)
+
+
+def test_a_worker_that_stops_leaves_nobody_waiting_for_a_release(root: Path) -> None:
+    names = [f"m6-later-{number}" for number in range(3)]
+    for name in names:
+        write_source(root / "source", name, {"first": 2})
+    stopped = Worker(root)
+    stopped.start([PROBE])
+
+    stopped.stop()
+
+    assert all(release.done() for release in stopped.released.values())
+    for name in names:
+        shutil.rmtree(root / "source" / name)
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     """Start a process that holds a worker on a new data root, grades one submission and then waits."""
