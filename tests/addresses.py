@@ -9,7 +9,7 @@ from typing import Any
 from voila.configuration import VoilaConfiguration
 
 from holdfast.server import routes
-from holdfast.server.app import HoldfastApp
+from holdfast.server.app import IDENTITIES, HoldfastApp
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -32,9 +32,10 @@ class Address:
         return bool(getattr(self.handler.get, "__allow_unauthenticated", False))
 
 
-def addresses() -> list[Address]:
-    """Return one address for each handler of the application."""
+def addresses(identity: str = "local") -> list[Address]:
+    """Return one address for each handler of the application, for one way of knowing learners."""
     app = HoldfastApp()
+    app.identity_provider = IDENTITIES[identity]()
     app.voila_configuration = VoilaConfiguration(parent=app)
     app.setup_template_dirs()
     return [Address(path=_shortest(entry[0]), handler=entry[1]) for entry in routes.handlers(app)]

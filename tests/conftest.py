@@ -72,7 +72,7 @@ def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with FileLock(top / "first-start.lock"):
         if not folder.exists():
             with start(top / "being-made") as first:
-                wait_until(lambda: "All pages are ready." in first.log, 120, "all pages")
+                wait_until(lambda: "All pages are ready." in first.log, 240, "all pages")
             (top / "being-made").rename(folder)
     return folder
 
@@ -90,7 +90,13 @@ def second_start(first_start: Path) -> Callable[[Path], Path]:
 
 
 @pytest.fixture
-def server(data_root: Path, second_start: Callable[[Path], Path]) -> Iterator[Server]:
+def ready_root(data_root: Path, second_start: Callable[[Path], Path]) -> Path:
+    """Return a data root as a second start finds it."""
+    return second_start(data_root)
+
+
+@pytest.fixture
+def server(ready_root: Path) -> Iterator[Server]:
     """Serve the course to a learner who has done nothing yet."""
-    with start(second_start(data_root)) as running:
+    with start(ready_root) as running:
         yield running

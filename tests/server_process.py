@@ -32,11 +32,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self, TypeVar
+from urllib.parse import urlencode
 
 import psutil
 
 T = TypeVar("T")
-_LINK = re.compile(r"http://\S+/enter\?token=\S+")
+_LINK = re.compile(r"http://\S+/(?:enter\?token=\S+|sign-in)")
+_WORDS = re.compile(r'class="hf-card hf-words"[^>]*>([a-z ]+)<')
 _START_SECONDS = 60.0
 
 
@@ -67,6 +69,7 @@ class Client:
     host: str
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
+    source: str = ""  #: the address it calls from, such as 127.0.0.2; empty for the usual one
 
     def request(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str | None] | None = None
@@ -77,7 +80,8 @@ class Client:
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()) or None,
         }
         sent |= headers or {}
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=90)
+        source = (self.source, 0) if self.source else None
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=90, source_address=source)
         try:
             connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
             if body is not None:
@@ -114,6 +118,30 @@ class Client:
         }
         return self.request("POST", path, body, usual | _hyphens(headers))
 
+    def submit(self, path: str, fields: Mapping[str, str], **headers: str | None) -> Reply:
+        """POST a form as a page of ours does."""
+        body = urlencode({"_xsrf": self.cookies.get("_xsrf", ""), **fields}).encode()
+        usual: dict[str, str | None] = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Origin": f"http://{self.host}:{self.port}",
+        }
+        return self.request("POST", path, body, usual | _hyphens(headers))
+
+    def sign_in(self, words: str, *, keep: bool = False) -> Reply:
+        """Sign in with three words, where people sign in."""
+        self.get("/sign-in")
+        return self.submit("/sign-in", {"way": "back", "words": words, **({"keep": "yes"} if keep else {})})
+
+    def sign_up(self, name: str = "Ann Example", *, site_code: str = "", keep: bool = False) -> str:
+        """Sign in as a new person, and return the three words."""
+        self.get("/sign-in")
+        keeps = {"keep": "yes"} if keep else {}
+        reply = self.submit("/sign-in", {"way": "new", "name": name, "site": site_code, **keeps})
+        assert reply.status == 303, reply.text
+        words = _WORDS.search(self.get("/sign-in/words").text)
+        assert words is not None
+        return words[1]
+
     def tag(self, page: str) -> str:
         """Return the learner's public tag, as the page gets it."""
         return str(self.get(f"/api/state/{page}").json["tag"])
@@ -124,7 +152,7 @@ class Server:
     """A running server."""
 
     url: str  #: such as http://127.0.0.1:41234, without a slash at the end
-    enter: str  #: the one-time link
+    enter: str  #: the one-time link; with --identity named the page to sign in
     port: int
     data: Path
     process: subprocess.Popen[str]

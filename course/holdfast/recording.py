@@ -5,10 +5,12 @@
 | scenario id | the path: choice ids, "repair" after a weaker choice that was put right |
 | item id | the answer, as `holdfast.grading.check_answer` says |
 | ``<item id>/certainty`` | how sure the learner was: one of `CERTAINTIES` (practice of starred objectives) |
-| ``<assignment or quiz id>/order`` | the seed of the order in which options were shown |
+| ``<assignment or quiz id>/order``, ``booster/order`` | the seed of the order in which options were shown |
 | ``<module id>/<section id>`` | `DONE` |
 | ``stages`` | the stages at which the learner broke the chain, in the order of the register |
 | ``action-plan/<field id>`` | one line of the school's own plan |
+| ``confidence-then/<n>`` | how sure of the n-th statement, thinking back to before: one of `CONFIDENCES` |
+| ``confidence-now/<n>`` | the same, for now |
 
 Nothing else is kept, and no text about a case: what a learner writes in practice stays on the page.
 """
@@ -26,6 +28,12 @@ from holdfast.model import Assignment, Quiz
 DONE = ["done"]
 CERTAINTIES = ("not-sure", "fairly-sure", "sure")
 STAGES = "stages"
+BOOSTER = "booster"
+"""The page, and the quiz on it, with all practice questions; each learner is asked a few of them."""
+CONFIDENCES = ("1", "2", "3", "4", "5")
+CONFIDENCE_TIMES = ("confidence-then", "confidence-now")
+STATEMENTS = 5
+"""How many "I could ..." statements are asked at the end, each for then and for now."""
 
 MAX_WORDS = 200
 """The most words in one record."""
@@ -72,9 +80,20 @@ def keys_of_quiz(library: Library, quiz: Quiz) -> tuple[str, ...]:
     return (*items, *(certainty_key(item) for item in starred), order_key(quiz.id))
 
 
+def keys_of_booster(library: Library) -> tuple[str, ...]:
+    """Return the record keys a booster may write: those of all practice questions, and the order of its own."""
+    keys = (keys_of_quiz(library, quiz) for quiz in library.quizzes.values())
+    return (*(key for own in keys for key in own if not key.endswith("/order")), order_key(BOOSTER))
+
+
 def keys_of_plan(library: Library) -> tuple[str, ...]:
     """Return the record keys of the action plan, in its order."""
     return tuple(f"{_PLAN}{field.id}" for part in library.action_plan.values() for field in part.fields)
+
+
+def keys_of_confidence() -> tuple[str, ...]:
+    """Return the record keys of the statements of confidence: all of then, and all of now."""
+    return tuple(f"{time}/{number}" for time in CONFIDENCE_TIMES for number in range(1, STATEMENTS + 1))
 
 
 def keys_of_sections(library: Library) -> frozenset[str]:
@@ -97,7 +116,7 @@ def _known(library: Library, key: str, value: Sequence[str]) -> bool:
     name, _, last = key.partition("/")
     if key in keys_of_sections(library):
         _need(list(value) in ([], DONE), say("A part of a module can only be marked as done."))
-    elif last == "order" and name in {*library.quizzes, *(entry.id for entry in library.course.assignments)}:
+    elif last == "order" and name in {BOOSTER, *library.quizzes, *(entry.id for entry in library.course.assignments)}:
         whole = not value or grading.seed_of(value) is not None
         _need(whole, say("The seed of an order is one number below 2 to the 32."))
     elif last == "certainty" and name in library.items:
@@ -106,6 +125,9 @@ def _known(library: Library, key: str, value: Sequence[str]) -> bool:
     elif key == STAGES and library.stages:
         in_order = [stage for stage in library.stages if stage in value]
         _need(list(value) == in_order, say("The stages are those of the register, each once and in its order."))
+    elif key in keys_of_confidence():
+        known = len(value) <= 1 and set(value) <= set(CONFIDENCES)
+        _need(known, say("How confident somebody is has no such answer."))
     elif key in keys_of_plan(library):
         _check_line(value)
     else:

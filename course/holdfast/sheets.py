@@ -1,5 +1,7 @@
 """Writes the source notebook of an assignment from the course: what it shows, and one marked cell for each part.
 
+The booster's notebook has no marked cells: it is practice, and nbgrader never sees it.
+
 `holdfast.generated` calls it. nbgrader turns a source notebook into the one learners get; the hidden tests in it
 are all that marks an answer.
 """
@@ -15,6 +17,7 @@ from holdfast.grading import decisions_on_longest_path
 from holdfast.library import Library
 from holdfast.model import Assignment, AssignmentKind
 from holdfast.notebooks import normalise
+from holdfast.recording import BOOSTER
 
 _KEPT = "Your answers are saved as you give them."
 _NOTES: dict[AssignmentKind, str] = {
@@ -23,8 +26,8 @@ _NOTES: dict[AssignmentKind, str] = {
         "submit again: the last one counts."
     ),
     "before": (
-        f"Ten questions before you begin, so that you can see later what has changed. {_KEPT} Leave open what you do "
-        "not know. No answers are shown now."
+        f"Ten questions before you begin, so that you can see later what has changed. {_KEPT} Where you "
+        "do not know, “I don’t know” is the best answer. No answers are shown now."
     ),
     "final": (
         f"Each question has one best answer, or says how many to choose. {_KEPT} When you submit, they are marked, and "
@@ -34,10 +37,14 @@ _NOTES: dict[AssignmentKind, str] = {
         f"One more question on something that keeps people safe. {_KEPT} When you submit, it is marked and explained."
     ),
     "later": (
-        f"Some weeks have passed: what has stayed? {_KEPT} When you submit, they are marked, and every answer is "
-        "explained. Only you see the result."
+        f"Some weeks have passed: what has stayed? {_KEPT} Where you do not know, “I don’t know” is the best answer. "
+        "When you submit, they are marked, and every answer is explained. Only you see the result."
     ),
 }
+_REFRESHER = (
+    "They keep fresh what you know, and take about five minutes. Nothing is marked, and each answer is "
+    "explained at once."
+)
 _WITH_SCENARIO = (
     f"Take the scenario again if you like, then answer the questions. {_KEPT} When you submit, the path that stands "
     "and your answers are marked, and every answer is explained. You can submit again: the last one counts."
@@ -67,9 +74,26 @@ def sheet(library: Library, assignment: Assignment) -> str:
     return normalise(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
 
 
+def booster() -> str:
+    """Return the booster's notebook in normal form: all practice questions, of which each learner is asked a few."""
+    cells = [
+        {"cell_type": "markdown", "id": "title", "metadata": {}, "source": "# A few questions"},
+        {"cell_type": "markdown", "id": "note", "metadata": {}, "source": _REFRESHER},
+        {"cell_type": "code", "id": "imports", "metadata": {}, "source": "from holdfast_widgets import Quiz"},
+        {"cell_type": "code", "id": "quiz", "metadata": {}, "source": f'Quiz("{BOOSTER}")'},
+    ]
+    return normalise(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+
+
+def booster_file(library: Library) -> Path:
+    """Return where the notebook of the booster is."""
+    return library.folders.content / BOOSTER / f"{BOOSTER}.ipynb"
+
+
 def wanted(library: Library) -> dict[Path, str]:
-    """Return what the source notebook of every assignment should be."""
-    return {
+    """Return what each assignment's source notebook should be, and the booster's where there is practice."""
+    own = {booster_file(library): booster()} if library.quizzes else {}
+    return own | {
         library.folders.source / entry.id / f"{entry.id}.ipynb": sheet(library, entry)
         for entry in library.course.assignments
     }

@@ -60,11 +60,12 @@ def main() -> None:
         parser.error("--save keeps a full run: leave --only and --quick out.")
     console = Console(width=140)
     began, busy, found = time.monotonic(), machine.is_busy(), table.Findings()
+    amounts = QUICK if chosen.quick else FULL
     with ExitStack() as stack:
-        course = stack.enter_context(running_course())
+        course = stack.enter_context(running_course("named", max(amounts.growth)))
         for name in chosen.only or PARTS:
             part_began = time.monotonic()
-            part = PARTS[name](course, QUICK if chosen.quick else FULL)
+            part = PARTS[name](course, amounts)
             console.print(f"{name}: {time.monotonic() - part_began:.0f} s", style="dim")
             found.rows += part.rows
             found.notes += part.notes

@@ -48,7 +48,7 @@ async def _all(course: Course, learners: int, every: float, seconds: float, answ
         while due < began + 1 + seconds:
             await asyncio.sleep(due - time.perf_counter())
             try:
-                saved = await asyncio.wait_for(course.answer(wire, f"group-{name}-{number}", seq), 30)
+                saved = await asyncio.wait_for(course.answer(wire, f"group-{name}-{number}", seq, number), 30)
             except (OSError, TimeoutError, asyncio.IncompleteReadError):
                 answered.failed += 1
                 break

@@ -99,7 +99,7 @@ def measure_start_and_mark(course: Course, amounts: Amounts) -> Findings:
     for _ in range(amounts.starts):
         began = time.perf_counter()
         with tempfile.TemporaryDirectory() as folder, start(Path(folder) / "data") as server:
-            assert server.client().get("/").status == 200
+            assert server.client().get("/start").status == 200
             starts.append(time.perf_counter() - began)
     client = course.client
     sent = [{"seq": at, "item": item, "value": value} for at, (item, value) in enumerate(_ANSWERS, 1)]

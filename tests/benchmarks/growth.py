@@ -36,7 +36,7 @@ def measure(course: Course, amounts: Amounts) -> Findings:
         Row(name="growth-failed", what="the same, in all: failed", ours=Values((float(failed),), ".0f"), limit=0)
     )
     found.notes.append(
-        "Identity `local` has one learner, so these learners are client ids of one learner, each on a connection of "
-        "its own. Time counts from the moment an answer was due, also when an earlier one held it up."
+        "Identity `named`: each learner has a session, answers and a connection of their own. Time counts from the "
+        "moment an answer was due, also when an earlier one held it up."
     )
     return found

@@ -33,7 +33,7 @@ def _scenario(page: Page) -> Locator:
 def _decide(keys: Keyboard, decision: Decision, choice: Choice) -> None:
     widget = _scenario(keys.page)
     told = (choice.text, decision.question, choice.happens)
-    text, question, happens = (in_words(words, COURSE.glossary) for words in told)
+    text, question, happens = (in_words(words, COURSE.glossary, "england") for words in told)
     expect(widget.get_by_role("radio", name=text)).not_to_be_checked()
     keys.choose(widget.get_by_role("group", name=question), text)
     keys.press(widget.get_by_role("button", name="This is what I would do"))
@@ -61,6 +61,9 @@ def test_the_module_is_taken_by_keyboard_only_and_marked(page: Page, server: Ser
     page.set_viewport_size({"width": width, "height": 800})
     keys = Keyboard(page)
     page.goto(server.enter)
+    keys.choose(page.get_by_role("group", name="Do other people use this computer account?"), "No, only I do")
+    keys.choose(page.get_by_role("group", name="Where do you work?"), "England")
+    keys.press(page.get_by_role("button", name="Go on"))
 
     keys.press(_card(page, MODULE.title))
     for heading in ("The first minute", "Five words to remember", "“Can I show you?”"):

@@ -26,6 +26,8 @@ STAGES = list(COURSE.stages)
         (recording.order_key(QUIZ.id), ["4294967295"]),
         (recording.order_key("m4-responding"), ["0"]),
         (recording.STAGES, [STAGES[0], STAGES[-1]]),
+        ("confidence-then/1", ["1"]),
+        ("confidence-now/5", ["5"]),
         (LINE, ["The lead, room 4"]),
         (LINE, ["x" * recording.MAX_LINE]),
         (LINE, ["\u0645\u06cc\u200c\u062e\u0648\u0627\u0646\u062f 🙂"]),  # a joiner is part of a name
@@ -56,6 +58,12 @@ def test_what_belongs_to_a_record_is_taken_and_so_is_nothing(key: str, value: li
         (LINE, ["two\nlines"], "letters"),
         (LINE, ["\u202egnirts"], "letters"),
         (LINE, ["nul\x00"], "letters"),
+        ("confidence-then/1", ["0"], "confident"),
+        ("confidence-now/5", ["6"], "confident"),
+        ("confidence-now/5", ["4", "5"], "confident"),
+        ("confidence-now/6", ["4"], "no such question"),
+        ("confidence-now/0", ["4"], "no such question"),
+        ("confidence-later/1", ["4"], "no such question"),
         ("no-such-question", ["a"], "no such question"),
         ("no-such-question/order", ["1"], "no such question"),
         ("action-plan/no-such-line", ["a"], "no such question"),
@@ -85,6 +93,14 @@ def test_certainty_is_asked_of_starred_objectives_only() -> None:
         for answer in quiz.items:
             starred = COURSE.objective(COURSE.item(answer.item).objective).starred
             assert (recording.certainty_key(answer.item) in keys) is starred
+
+
+def test_confidence_is_kept_for_five_statements_then_and_now() -> None:
+    keys = recording.keys_of_confidence()
+    assert len(set(keys)) == 10
+    for key in keys:
+        check(COURSE, key, ["3"])
+        check(COURSE, key, [])
 
 
 def test_every_record_key_a_page_may_write_is_one_that_can_be_kept() -> None:

@@ -77,7 +77,7 @@ def test_what_is_right_is_told_apart_by_nothing_that_travels(tmp_path: Path) -> 
 def test_the_questions_come_in_the_order_of_the_assignment(course: Library) -> None:
     view = Assessment(ASSIGNMENT, library=course).view
     assert [item["id"] for item in view["items"]] == list(course.assignment(ASSIGNMENT).items)
-    assert set(view) == {"id", "title", "items", "scenario", "records"}
+    assert set(view) == {"id", "title", "items", "scenario", "records", "unsure", "again"}
     assert set(view["items"][0]) == {"id", "type", "stem", "question", "options", "groups", "passage"}
     assert set(view["items"][0]["options"][0]) == {"id", "text", "note"}
 
@@ -145,6 +145,104 @@ def test_markup_and_foreign_script_are_shown_as_text(host: Host, small: Assessme
     expect(page.get_by_role("group").first).to_have_accessible_name(odd)
     assert page.locator(".hf-widget img").count() == 0
     assert page.evaluate("window.hit") is None
+
+
+# --- what is asked ---------------------------------------------------------------------------------------------------
+
+
+def test_only_what_is_asked_is_shown_and_missed_and_what_is_kept_of_the_rest_stays(
+    host: Host, small: Assessment
+) -> None:
+    hosted = host(small, value={"who-to-tell": ["a"]}, asked=["what-to-refuse", "what-to-keep"])
+    page = hosted.page
+    expect(page.get_by_role("heading", level=3)).to_have_text(["Question 1 of 2", "Question 2 of 2"])
+    expect(page.get_by_role("radio")).to_have_count(0)
+    page.get_by_role("checkbox", name="c", exact=True).first.check()
+    _press(page, "Submit")
+    expect(page.get_by_role("heading", name="One question has no answer yet")).to_be_visible()
+    assert hosted.saved()[-1]["who-to-tell"] == ["a"]
+    assert hosted.saved()[-1]["what-to-refuse"] == ["c"]
+
+
+def test_what_is_asked_may_be_heard_later_and_a_closed_sheet_says_why(host: Host, small: Assessment) -> None:
+    hosted = host(small, asked=[])
+    page = hosted.page
+    expect(page.get_by_text("Your questions are on their way.")).to_be_visible()
+    expect(page.get_by_role("button", name="Submit")).to_have_count(0)
+    hosted.set("asked", ["who-to-tell"])
+    expect(page.get_by_role("heading", level=3)).to_have_text(["Question 1 of 1"])
+    hosted.set("closed", "You have answered this check.")
+    expect(page.get_by_text("You have answered this check.")).to_be_visible()
+    expect(page.get_by_role("group")).to_have_count(0)
+    expect(page.get_by_role("button", name="Submit")).to_have_count(0)
+
+
+def test_a_browser_can_change_neither_what_is_asked_nor_that_it_is_closed(small: Assessment) -> None:
+    small.closed = "Shut."
+    small.set_state({"asked": ["who-to-tell"], "closed": ""})
+    assert (small.asked, small.closed) == (None, "Shut.")
+
+
+def test_a_check_that_is_answered_once_does_not_offer_to_submit_again(host: Host, small: Assessment) -> None:
+    hosted = host(small, view={**small.view, "again": False}, value=ALL)
+    page = hosted.page
+    expect(page.get_by_text("and submit again later")).to_have_count(0)
+    _press(page, "Submit")
+    hosted.reply({"kind": "submitted", "url": "/result/m4-responding"})
+    expect(page.get_by_role("link", name="See your result")).to_be_visible()
+    page.get_by_role("radio", name="b", exact=True).check()
+    expect(page.get_by_role("button", name="Submit again")).to_have_count(0)
+
+
+# --- "I don't know" --------------------------------------------------------------------------------------------------
+
+UNKNOWN = ["i-do-not-know"]
+
+
+def test_the_checks_before_and_later_offer_that_somebody_does_not_know_and_no_other_does() -> None:
+    course = library()
+    offering = {entry.kind for entry in course.course.assignments if Assessment(entry.id).view["unsure"]}
+    assert offering == {"before", "later"}
+    assert {entry.kind for entry in course.course.assignments if Assessment(entry.id).view["again"]} == {"module"}
+
+
+def test_no_question_offers_it_elsewhere(host: Host, small: Assessment) -> None:
+    expect(host(small).page.get_by_label("I don’t know")).to_have_count(0)
+
+
+@pytest.mark.parametrize("item", ["single-one", "sentence-one", "multiple-one", "matching-one", "sorting-one"])
+def test_it_is_the_last_thing_to_choose_and_stands_alone(host: Host, tmp_path: Path, item: str) -> None:
+    every = Assessment(EVERY_TYPE, library=question_course(tmp_path / "course"))
+    hosted = host(every, view={**every.view, "unsure": True}, asked=[item], value={item: RIGHT[item]})
+    page, own = hosted.page, hosted.page.get_by_label("I don’t know")
+    expect(own).not_to_be_checked()
+    assert page.locator(".hf-asked > fieldset > *").last.text_content() == "I don’t know"
+    own.check()
+    assert hosted.saved()[-1][item] == UNKNOWN
+    chosen = ".hf-asked input:checked:not([value=i-do-not-know]), .hf-asked option:not([value='']):checked"
+    assert page.locator(chosen).count() == 0
+    _answer(page, item)
+    expect(own).not_to_be_checked()
+    assert hosted.saved()[-1][item] not in (UNKNOWN, [])
+
+
+def test_it_comes_back_as_it_was_kept_and_counts_as_answered(host: Host, tmp_path: Path) -> None:
+    every = Assessment(EVERY_TYPE, library=question_course(tmp_path / "course"))
+    hosted = host(every, view={**every.view, "unsure": True}, asked=["single-one", "sorting-one"])
+    page = hosted.page
+    hosted.set("value", {"single-one": UNKNOWN, "sorting-one": UNKNOWN})
+    for own in page.get_by_label("I don’t know").all():
+        expect(own).to_be_checked()
+    _press(page, "Submit")
+    assert hosted.sent() == [{"kind": "submit"}]
+
+
+def _answer(page: Page, item: str) -> None:
+    """Answer a question by its first control."""
+    if item == "matching-one":
+        page.get_by_role("combobox").first.select_option(index=1)
+    else:
+        page.locator(".hf-asked input").first.check()
 
 
 # --- submitting ------------------------------------------------------------------------------------------------------

@@ -7,10 +7,13 @@ from typing import Any, ClassVar
 from holdfast import recording
 from holdfast.interface_text import later, say
 from holdfast.library import Library
-from holdfast.model import Assignment
-from holdfast_widgets._base import HoldfastWidget, composed, library_of
+from holdfast.model import Assignment, AssignmentKind
+from holdfast_widgets._asking import AskingWidget
+from holdfast_widgets._base import composed, library_of
 from holdfast_widgets._items import item_view
 
+_UNSURE: frozenset[AssignmentKind] = frozenset({"before", "later"})
+"""Kinds of check that offer "I don't know": they measure what somebody knows, and a guess would not."""
 _NOTHING_TO_SUBMIT = later(
     "Nothing is recorded in this view, so nothing can be submitted. Open the check on the course page."
 )
@@ -22,7 +25,7 @@ _NOT_SAVED = later(
 )
 
 
-class Assessment(HoldfastWidget):
+class Assessment(AskingWidget):
     """The questions of one assignment, in its order.
 
     `value` is ``{item id: answer}``, with the seed of the order in which options are shown under
@@ -74,4 +77,6 @@ def view_of(assignment: Assignment, library: Library) -> dict[str, Any]:
         "title": assignment.title,
         "items": [item_view(library.item(item_id)) for item_id in assignment.items],
         "scenario": scenario and {"id": scenario.id, "title": scenario.title},
+        "unsure": assignment.kind in _UNSURE,
+        "again": assignment.kind == "module",
     }

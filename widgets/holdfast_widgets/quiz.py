@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from holdfast import recording
+from holdfast.interface_text import later, say
 from holdfast.library import Library
 from holdfast.model import Answer, Explanation
 from holdfast.model import Quiz as QuizContent
 from holdfast.panels import source_flag
-from holdfast_widgets._base import HoldfastWidget, composed, library_of
+from holdfast_widgets._asking import AskingWidget
+from holdfast_widgets._base import composed, library_of
 from holdfast_widgets._items import item_view
 
+_BOOSTER = later("Five-minute refresher")
 
-class Quiz(HoldfastWidget):
+
+class Quiz(AskingWidget):
     """A few practice questions, each with its explanation.
 
     `value` is ``{item id: answer}``, with ``<item id>/certainty`` where somebody said how sure they were, and
-    ``<quiz id>/order``. What is right is in `view`, so no question of an assignment can be in a quiz.
+    ``<quiz id>/order``. What is right is in `view`, so no question of an assignment can be in a quiz. The quiz
+    ``booster`` has the questions of all the others: its host asks a few of them, each afresh.
 
     Example:
         >>> Quiz("m4-first-minute").value
@@ -33,7 +39,7 @@ class Quiz(HoldfastWidget):
         """Show a quiz.
 
         Args:
-            name: Its id.
+            name: Its id, or ``booster``.
             library: Where it is; the course's own content unless given.
 
         Raises:
@@ -41,10 +47,10 @@ class Quiz(HoldfastWidget):
             ValueError: One of its items is marked in an assignment, whose key would reach the browser.
         """
         content = library_of(library)
-        quiz = content.quiz(name)
-        _refuse_marked(quiz, content)
-        records = recording.keys_of_quiz(content, quiz)
-        super().__init__(name, view=view_of(quiz, content), records=records, library=content)
+        quizzes = content.quizzes.values() if name == recording.BOOSTER else (content.quiz(name),)
+        for quiz in quizzes:
+            _refuse_marked(quiz, content)
+        super().__init__(name, view=_view(name, quizzes, content), records=_records(name, content), library=content)
 
 
 def _refuse_marked(quiz: QuizContent, library: Library) -> None:
@@ -59,7 +65,23 @@ def _refuse_marked(quiz: QuizContent, library: Library) -> None:
 
 def view_of(quiz: QuizContent, library: Library) -> dict[str, Any]:
     """Return what the browser draws: the questions, what is right and why. Misconceptions and objectives stay here."""
-    return {"id": quiz.id, "title": quiz.title, "items": [_item(answer, library) for answer in quiz.items]}
+    return _view(quiz.id, (quiz,), library)
+
+
+def _view(name: str, quizzes: Iterable[QuizContent], library: Library) -> dict[str, Any]:
+    fresh = name == recording.BOOSTER  # what was answered some weeks ago is not shown, and stays until it is replaced
+    return {
+        "id": name,
+        "title": say(_BOOSTER) if fresh else library.quiz(name).title,
+        "items": [_item(answer, library) for quiz in quizzes for answer in quiz.items],
+        "fresh": fresh,
+    }
+
+
+def _records(name: str, library: Library) -> tuple[str, ...]:
+    if name == recording.BOOSTER:
+        return recording.keys_of_booster(library)
+    return recording.keys_of_quiz(library, library.quiz(name))
 
 
 def _item(answer: Answer, library: Library) -> dict[str, Any]:

@@ -45,7 +45,10 @@ def no_notebook(subject: Subject) -> Found:
 
 @rule("ITM011")
 def stale_notebook(subject: Subject) -> Found:
-    """The notebook of an assignment is generated from the content as it is: its parts, each with its points."""
+    """The notebooks of assignments and of the booster are generated from the content as it is."""
+    booster = sheets.booster_file(subject.library)
+    if subject.library.quizzes and not (booster.is_file() and booster.read_text("utf-8") == sheets.booster()):
+        yield (booster, 1), "The notebook is missing or not what is generated: run `holdfast generate`."
     for assignment in subject.library.course.assignments:
         sheet = subject.sheets.get(assignment.id)
         if sheet is not None and _wanted(subject, assignment) not in {None, sheet.text}:

@@ -7,6 +7,7 @@ from collections import Counter
 
 from holdfast.checks._answers import explained
 from holdfast.checks._rules import Found, Subject, rule
+from holdfast.grading import DO_NOT_KNOW
 from holdfast.model import Item
 from holdfast.recording import STAGES
 
@@ -50,13 +51,16 @@ def in_one_place(subject: Subject) -> Found:
 
 @rule("ITM014")
 def option_twice(subject: Subject) -> Found:
-    """The options and the groups of an item have ids of their own."""
+    """The options and the groups of an item have ids of their own, and none is the answer "I don't know"."""
     for item in subject.library.items.values():
         for what, entries in (("option", item.options), ("group", item.groups)):
             for name, count in Counter(entry.id for entry in entries).items():
                 if count > 1:
                     place = subject.at("item", item.id, f"{what}s", name)
                     yield place, f"The {what} id {name!r} is used {count} times."
+                if name == DO_NOT_KNOW:
+                    place = subject.at("item", item.id, f"{what}s", name)
+                    yield place, f"The {what} id {name!r} means that somebody does not know: take another one."
 
 
 @rule("ITM015")

@@ -9,6 +9,7 @@ The rule of partial credit, as a share of the points (rounded to two decimals):
 * **Ordering**: (pairs in the right order - pairs in the wrong order) / number of pairs.
 * **Matching, sorting**: (rightly placed - wrongly placed / (number of groups - 1)) / number of options.
 * Never below 0. **Starred objective** (safety-critical): all or nothing, whatever the type.
+* **"I don't know"**, which the checks before and some weeks after the course offer: nothing, of every type.
 * **Short written answer**: never marked. In practice, the share is that of the points the learner ticked.
 
 The browser does the same for a scenario's path and for practice; both sides run the cases in ``tests/vectors/``.
@@ -16,7 +17,7 @@ The browser does the same for a scenario's path and for practice; both sides run
 
 from __future__ import annotations
 
-from holdfast.grading.items import ImpossibleAnswer, check_answer, grade_item, share
+from holdfast.grading.items import DO_NOT_KNOW, ImpossibleAnswer, check_answer, grade_item, is_unknown, share
 from holdfast.grading.order import order, seed_of
 from holdfast.grading.result import Result
 from holdfast.grading.scenario import (
@@ -30,6 +31,7 @@ from holdfast.grading.scenario import (
 )
 
 __all__ = [
+    "DO_NOT_KNOW",
     "REPAIR",
     "ImpossibleAnswer",
     "ImpossiblePath",
@@ -40,6 +42,7 @@ __all__ = [
     "decisions_on_longest_path",
     "grade_item",
     "grade_scenario",
+    "is_unknown",
     "order",
     "replay",
     "seed_of",

@@ -8,6 +8,9 @@ from itertools import combinations
 from holdfast.grading.result import Result, quoted
 from holdfast.model import Answer, Item, ItemKey
 
+DO_NOT_KNOW = "i-do-not-know"
+"""The answer of somebody who does not know: to any question, alone, and worth nothing."""
+
 _ONE = frozenset({"single", "sentence"})
 _PLACED = frozenset({"matching", "sorting"})
 _FEWEST_GROUPS = 2
@@ -18,13 +21,19 @@ class ImpossibleAnswer(ValueError):  # noqa: N818  (it says what happened)
 
 
 def check_answer(item: Item, answer: Sequence[str]) -> None:
-    """Make sure that a question can be answered so. No answer at all is always possible.
+    """Make sure that a question can be answered so. No answer at all, or `DO_NOT_KNOW`, is always possible.
 
     Raises:
         ImpossibleAnswer: It names an option or a group that the question does not have, an option twice, more options
             than one where one is asked for, or only some of the options where all are put in order.
     """
-    _check(item, answer, "answer")
+    if not is_unknown(answer):
+        _check(item, answer, "answer")
+
+
+def is_unknown(answer: Sequence[str]) -> bool:
+    """Return whether an answer says that somebody does not know."""
+    return list(answer) == [DO_NOT_KNOW]
 
 
 def share(item: Item, right: Answer, answer: Sequence[str]) -> float:
@@ -36,7 +45,7 @@ def share(item: Item, right: Answer, answer: Sequence[str]) -> float:
     """
     check_answer(item, answer)
     _check_right(item, right)
-    return _part(item, right.correct, answer) if answer else 0.0
+    return _part(item, right.correct, answer) if answer and not is_unknown(answer) else 0.0
 
 
 def grade_item(item: Item, key: ItemKey, answer: Sequence[str], *, starred: bool) -> Result:

@@ -99,6 +99,7 @@ class Course(Closed):
     misconceptions: tuple[Misconception, ...]
     steps: tuple[Step, ...]
     routes: tuple[Route, ...] = ()
+    confidence: Annotated[tuple[Text, ...], Field(max_length=5)] = ()  #: "I could ...", for then and for now
     modules: tuple[Module, ...]
     assignments: tuple[Assignment, ...]
 

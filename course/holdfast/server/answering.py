@@ -80,7 +80,9 @@ def refusal(library: Library, key: str, value: Sequence[str]) -> str | None:
 
 
 def keys_on_page(library: Library, page: str) -> frozenset[str] | None:
-    """Return the record keys that may stand on a page (a module or an assignment); None when there is no such page."""
+    """Return the record keys that may stand on a page: a module, a check or the refresher; None for no such page."""
+    if page == recording.BOOSTER:
+        return frozenset(recording.keys_of_booster(library))
     for assignment in library.course.assignments:
         if assignment.id == page:
             return frozenset(recording.keys_of_assignment(assignment))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel
 
-from holdfast import recording
+from holdfast import recording, standing
 from holdfast.errors import UserError
 from holdfast.interface_text import later, say
 from holdfast.records import Entry
-from holdfast.server import answering
+from holdfast.server import answering, asking
+from holdfast.server.journeys import journey_and_state
 from holdfast.server.security import Guarded, PlainError
-from holdfast.server.submitting import NothingAnswered, TooManyWaiting
+from holdfast.server.submitting import NothingAnswered, Shut, TooManyWaiting
 
 _Sent = TypeVar("_Sent", bound=BaseModel)
 
@@ -54,7 +56,7 @@ class _Api(Guarded):
 
     def check_tag(self, tag: str) -> None:
         """Refuse a page that another person opened in this browser."""
-        if tag != self.services.store.learner.tag:
+        if tag != self.learner.tag:
             raise PlainError(409, say("This page was opened by somebody else. Load it again to go on as yourself."))
 
 
@@ -64,23 +66,29 @@ class StateHandler(_Api):
     kind = "state"
 
     async def get(self, page: str) -> None:
-        """Send the learner's tag, the version of the records, the answers on the page and the parts done."""
+        """Send the learner's tag and choices, the version of the records, the answers on the page and what is done."""
         services = self.services
         keys = answering.keys_on_page(services.library, page)
         if keys is None:
             raise PlainError(404, say("There is no such page."))
-        state = await services.store.call(services.store.records.answers, self.learner_id)
-        marked = {
-            name for name, last in (await services.results(self.learner_id)).items() if last and last.state == "marked"
-        }
+        way, state = await journey_and_state(services, self.learner)
+        last = {attempt.assignment: attempt.state for attempt in way.attempts}
+        marked = {name for name, how in last.items() if how == "marked"}
         done = marked | (recording.keys_of_sections(services.library) & state.answers.keys())
+        minutes = {
+            "all": standing.plan(services.library, way.pathway).minutes,
+            "left": standing.minutes_left(services.library, way),
+        }
         self.reply(
             {
-                "tag": services.store.learner.tag,
+                "tag": self.learner.tag,
                 "version": state.version,
                 "answers": {key: list(value) for key, value in state.answers.items() if key in keys},
-                "progress": {"done": sorted(done)},
+                "pathway": way.pathway,
+                "nation": way.nation or "",
+                "progress": {"done": sorted(done), "minutes": minutes},
             }
+            | asking.on_page(services.library, way, page)
         )
 
     head = get
@@ -127,11 +135,14 @@ class SubmitHandler(_Api):
         self.services.limits.hand_ins.take(self.learner_id)
         sent = self.sent(answering.SentSubmit)
         self.check_tag(sent.tag)
-        assignment = next((a for a in self.services.library.course.checks if a.id == assignment_id), None)
+        assignment = next((a for a in self.services.library.course.assignments if a.id == assignment_id), None)
         if assignment is None:
             raise PlainError(404, say("There is no such check."))
+        ask = None if assignment.kind == "module" else partial(asking.door, self.services, self.learner, assignment)
         try:
-            submitted = await self.services.desk.submit(self.learner_id, assignment)
+            submitted = await self.services.desk.submit(self.learner_id, assignment, ask)
+        except Shut as error:
+            raise PlainError(409, str(error)) from error
         except NothingAnswered as error:
             raise PlainError(400, str(error)) from error
         except TooManyWaiting as error:

@@ -21,20 +21,24 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.configuration import VoilaConfiguration
 
-from holdfast import interface_text, library, paths
+from holdfast import interface_text, keeping, library, paths
 from holdfast.errors import UserError
 from holdfast.nbgrader_bridge import Worker, prepare_course
-from holdfast.server import data_root, front, live, routes, scratch, security
+from holdfast.server import data_root, front, live, releasing, routes, scratch, security
 from holdfast.server.assets import Assets
-from holdfast.server.identity import LocalIdentityProvider, OnlyTheLearner
+from holdfast.server.identity import CourseIdentity, OnlyLearners, Surroundings
+from holdfast.server.identity_local import LocalIdentity
+from holdfast.server.identity_named import SHORTEST_SITE_CODE, NamedIdentity
 from holdfast.server.notebook_run import ThisPython, transport
 from holdfast.server.page_store import PageStore
 from holdfast.server.page_upkeep import Upkeep
+from holdfast.server.people import People
 from holdfast.server.prepared import Prepared
 from holdfast.server.services import Services, Store
 from holdfast.server.submitting import Desk
 from holdfast.server.watching import Sources
 
+IDENTITIES: dict[str, type[CourseIdentity]] = {"local": LocalIdentity, "named": NamedIdentity}
 _LAST_PORT = 65535
 
 
@@ -45,6 +49,7 @@ def serve(
     data: Path | None,
     identity: str,
     modules: Path | None,
+    site_code: str = "",
 ) -> None:
     """Serve the course until it is told to stop (Ctrl-C, SIGTERM).
 
@@ -53,15 +58,15 @@ def serve(
         port: Port to listen on; a taken one is an error.
         open_browser: Whether to open the link in a browser.
         data: The data root; None takes the default one.
-        identity: How a learner is known; only "local" so far.
+        identity: How a learner is known, by its name in `IDENTITIES`.
         modules: A folder of notebooks in place of the course's own.
+        site_code: What newcomers have to know, where people sign in; empty for nothing.
 
     Raises:
         UserError: Something a person can mend stands in the way; the text says what.
     """
-    if identity != "local":
-        raise UserError(f"There is no identity {identity!r} yet: leave --identity out, or say local.")
     _refuse_every_address(ip)
+    _refuse_site_code(site_code, IDENTITIES[identity])
     root = (data or paths.default_data_root()).expanduser().absolute()
     folders = paths.course_folders()
     if modules is not None:
@@ -71,6 +76,7 @@ def serve(
         stack.callback(os.umask, os.umask(0o077))
         lock = data_root.claim(root)
         stack.callback(lock.release)
+        keeping.settle(root)
         sockets = _bind(ip, port)
         for each in sockets:
             stack.callback(each.close)
@@ -83,6 +89,7 @@ def serve(
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         app = HoldfastApp.instance(config=_configuration(folder), ip=ip, port=port, open_browser=open_browser)
         stack.callback(HoldfastApp.clear_instance)
+        app.identity_provider_class, app.site_code = IDENTITIES[identity], site_code
         app.prepare(content=content, root=root, store=store, scratch=folder, sockets=sockets)
         app.start()
 
@@ -91,8 +98,9 @@ class HoldfastApp(Voila):
     """Voila's application without its tree, its files, its overrides and its search for configuration files."""
 
     name = "voila"  # Voila's own parts look themselves up under this name
-    identity_provider_class = LocalIdentityProvider
-    authorizer_class = OnlyTheLearner
+    identity_provider_class: type[CourseIdentity] = LocalIdentity
+    authorizer_class = OnlyLearners
+    site_code: str = ""
 
     def prepare(
         self, *, content: library.Library, root: Path, store: Store, scratch: Path, sockets: list[socket.socket]
@@ -117,6 +125,7 @@ class HoldfastApp(Voila):
             library=content,
             assets=assets,
             store=store,
+            people=People(store),
             desk=Desk(library=content, store=store, worker=self._worker, data_root=root, log=self.log),
             prepared=Prepared(
                 library=content,
@@ -138,7 +147,15 @@ class HoldfastApp(Voila):
     def init_settings(self) -> dict[str, Any]:
         """Return Voila's settings with ours over them."""
         settings: dict[str, Any] = super().init_settings()
-        self.identity_provider.learner_id = self.services.store.learner.id
+        self.identity_provider.begin(
+            Surroundings(
+                store=self.services.store,
+                people=self.services.people,
+                data_root=self.services.desk.data_root,
+                secret=self.cookie_secret,
+                site_code=self.site_code,
+            )
+        )
         self.identity_provider.cookie_name = f"holdfast-{self.port}"
         self.kernel_manager.allowed_message_types = list(live.ALLOWED_MESSAGES)
         self.services.live.manager = self.kernel_manager
@@ -164,13 +181,13 @@ class HoldfastApp(Voila):
         asyncio.run(self._run())
 
     async def _run(self) -> None:
-        self.app = Application(self.init_handlers(), **self.init_settings())
+        settings = self.init_settings()  # first: who lets people in has handlers of its own
+        self.app = Application(self.init_handlers(), **settings)
         stop = asyncio.Event()
         _on_signals(stop)
         server = front.Front(self.app, front.bounds())
         server.add_sockets(self._sockets)
-        released = asyncio.wrap_future(self._worker.start([check.id for check in self.services.library.course.checks]))
-        released.add_done_callback(lambda done: done.cancelled() or done.exception())  # the worker logs it
+        released = releasing.release(self._worker, self.services.library)
         upkeep = Upkeep(
             prepared=self.services.prepared,
             store=PageStore(self.services.desk.data_root / "pages"),
@@ -192,16 +209,18 @@ class HoldfastApp(Voila):
             await self.services.desk.stop()
             await self.services.live.end_all()
             await server.close_all_connections()
+            self.identity_provider.end()
             await asyncio.to_thread(self._worker.stop)
 
     @property
     def link(self) -> str:
-        """The link that lets the learner in, once."""
+        """The link at which people come in."""
         host = f"[{self.ip}]" if ":" in self.ip else self.ip
-        return f"http://{host}:{self.port}/enter?token={self.identity_provider.one_time}"
+        return f"http://{host}:{self.port}{self.identity_provider.entrance}"
 
     def _say_link(self) -> None:
-        words = f"Holdfast is ready. Open this link (it works once):\n\n    {self.link}\n\nCtrl-C stops it."
+        invitation = self.identity_provider.invitation
+        words = f"Holdfast is ready. {invitation}\n\n    {self.link}\n\nCtrl-C stops it."
         print(words, flush=True)  # noqa: T201 - the link is the answer to the command
         if self.open_browser:
             with suppress(webbrowser.Error):
@@ -235,6 +254,13 @@ def _refuse_every_address(ip: str) -> None:
                 f"--ip {ip} means every address of this computer, and then it cannot be checked by which name a page "
                 "was asked for: give one address, such as 127.0.0.1."
             )
+
+
+def _refuse_site_code(code: str, identity: type[CourseIdentity]) -> None:
+    if code and not identity.signs_in:
+        raise UserError("A site code is for people who sign in: add --identity named, or leave --site-code out.")
+    if code and (len(code) < SHORTEST_SITE_CODE or not code.isprintable() or code != code.strip()):
+        raise UserError(f"A site code needs {SHORTEST_SITE_CODE} letters or more, and no space around them.")
 
 
 def _bind(ip: str, port: int) -> list[socket.socket]:

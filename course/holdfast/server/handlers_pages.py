@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from html import escape
-from typing import Any, cast
+from typing import Any, ClassVar
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
-from holdfast import grading, recording
-from holdfast.interface_text import language, later, say
+from holdfast.interface_text import later, say
 from holdfast.server import pages
-from holdfast.server.identity import LocalIdentityProvider
+from holdfast.server.journeys import journey
 from holdfast.server.prepared import NotPrepared, NotReady, NotThere, Page
 from holdfast.server.security import Guarded, PlainError
 
@@ -20,8 +17,10 @@ _NOT_THERE = later("There is no such page. Go back to the start of the course.")
 _NOT_READY = later("This page is still being made. Load it again in a minute.")
 
 
-class _PageHandler(Guarded):
+class PageHandler(Guarded):
     """Base of the pages."""
+
+    asks_to_sign_in: ClassVar[bool] = True
 
     def send(self, html: str) -> None:
         """Send a page that belongs to the learner: no store, and the cookie that the page's script needs."""
@@ -58,57 +57,40 @@ class _PageHandler(Guarded):
             raise PlainError(500, str(error)) from None
 
 
-class EnterHandler(_PageHandler):
-    """GET /enter?token=...: the one way in."""
+class FormPage(PageHandler):
+    """Base of pages with a form of ours."""
 
-    kind = "enter"
+    def set_default_headers(self) -> None:
+        """Let a form of this page say where it was sent from; nothing goes to another site."""
+        super().set_default_headers()
+        self.set_header("Referrer-Policy", "same-origin")
 
-    @allow_unauthenticated
+    @property
+    def xsrf(self) -> str:
+        """The token that a form brings back."""
+        return str(self.xsrf_token, "ascii")
+
+    def see(self, url: str) -> None:
+        """Go on to a page after a form was taken."""
+        self.redirect(url, status=303)
+
+
+class HomeHandler(PageHandler):
+    """GET /: what the learner has done, and where to go on."""
+
     async def get(self) -> None:
-        """Exchange the one-time token for the cookie, and go to the start."""
-        provider = cast("LocalIdentityProvider", self.identity_provider)
-        token = self.get_query_argument("token", "")
-        if not provider.enter(self, token) and self.current_user is None:
-            raise PlainError(
-                403,
-                say(
-                    "This link has been used or is from an earlier start. Stop Holdfast, start it again, and open the "
-                    "link it prints."
-                ),
-            )
-        self.xsrf_token  # noqa: B018
-        if self.request.headers.get("Sec-Fetch-Site", "none") != "cross-site":
-            self.redirect("/")
+        """Send the home page; somebody who has not begun is asked first which way they take."""
+        services, learner = self.services, self.learner
+        way = await journey(services, learner)
+        if learner.pathway is None and not way.answers and not way.attempts:
+            self.redirect("/start")
             return
-        # A SameSite=Strict cookie is not sent along a redirect that another site began; a page of ours begins anew.
-        self.set_header("Refresh", "0; url=/")
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(
-            f'<!doctype html><html lang="{language()}"><title>Holdfast</title>'
-            f'<p><a href="/">{escape(say("Open the course"))}</a></p></html>'
-        )
-
-    @allow_unauthenticated
-    def head(self) -> None:
-        """Answer without using the token up: link previews ask like this."""
-        self.finish()
-
-
-class HomeHandler(_PageHandler):
-    """GET /: the modules, and what the learner has done."""
-
-    async def get(self) -> None:
-        """Send the home page."""
-        services = self.services
-        state = await services.store.call(services.store.records.answers, self.learner_id)
-        results = await services.results(self.learner_id)
-        done = recording.keys_of_sections(services.library) & state.answers.keys()
-        self.send(pages.render_home(services.library, services.assets, pages.Progress(done=done, results=results)))
+        self.send(pages.render_home(services.library, services.assets, way, services.today))
 
     head = get
 
 
-class ModuleHandler(_PageHandler):
+class ModuleHandler(PageHandler):
     """GET /modules/<module>/: goes to the first section, or to the live page."""
 
     async def get(self, module_id: str) -> None:
@@ -124,7 +106,7 @@ class ModuleHandler(_PageHandler):
     head = get
 
 
-class SectionHandler(_PageHandler):
+class SectionHandler(PageHandler):
     """GET /modules/<module>/<section>: one part of a module."""
 
     async def get(self, module_id: str, section_id: str) -> None:
@@ -138,44 +120,7 @@ class SectionHandler(_PageHandler):
     head = get
 
 
-class CheckHandler(_PageHandler):
-    """GET /check/<assignment>: the questions at the end of a module."""
-
-    async def get(self, assignment_id: str) -> None:
-        """Send the prepared page."""
-        self.send_prepared(await self.prepared(self.services.prepared.check(assignment_id)))
-
-    head = get
-
-
-class ResultHandler(_PageHandler):
-    """GET /result/<assignment>: the learner's last attempt, explained."""
-
-    async def get(self, assignment_id: str) -> None:
-        """Send the result, or say how far it is."""
-        services = self.services
-        assignment = next((a for a in services.library.course.checks if a.id == assignment_id), None)
-        if assignment is None:
-            raise PlainError(404, say(_NOT_THERE))
-        attempt = await services.store.call(services.store.records.latest_attempt, self.learner_id, assignment_id)
-        if attempt is None:
-            self.redirect(f"/check/{assignment_id}")
-            return
-        library, assets = services.library, services.assets
-        if attempt.state != "marked":
-            self.send(pages.render_result_waiting(library, assets, assignment, attempt))
-            return
-        replay = None
-        if assignment.scenario and attempt.answers.get(assignment.scenario):
-            with suppress(grading.ImpossiblePath):  # the scenario has changed since
-                replay = grading.replay(library.scenario(assignment.scenario), attempt.answers[assignment.scenario])
-        key = library.key(assignment_id)
-        self.send(pages.render_result(library, assets, assignment, attempt, replay, key))
-
-    head = get
-
-
-class StandingHandler(_PageHandler):
+class StandingHandler(PageHandler):
     """GET /help and the other standing pages."""
 
     def initialize(self, name: pages.PageName) -> None:
@@ -185,6 +130,17 @@ class StandingHandler(_PageHandler):
     async def get(self) -> None:
         """Send the page."""
         self.send(pages.render_page(self.services.library, self.services.assets, self.name))
+
+    head = get
+
+
+class OpenStandingHandler(StandingHandler):
+    """The same where people sign in: what is kept of them, and help, can be read before."""
+
+    @allow_unauthenticated
+    async def get(self) -> None:
+        """Send the page."""
+        await super().get()
 
     head = get
 
@@ -211,13 +167,14 @@ class AssetHandler(Guarded):
     head = get
 
 
-class NothingHere(_PageHandler):
+class NothingHere(PageHandler):
     """Every other address."""
 
     async def prepare(self, *, _redirect_to_login: bool = False) -> None:
         """Refuse like any other handler, then say that there is nothing."""
         await super().prepare()
-        raise PlainError(404, say(_NOT_THERE))
+        if not self._finished:
+            raise PlainError(404, say(_NOT_THERE))
 
 
 def takes_gzip(header: str) -> bool:

@@ -1,34 +1,83 @@
-"""Who is asking: one learner on this computer, let in by a link that works once."""
+"""Who is asking. What every way of knowing a person has in common; `identity_local` and `identity_named` are two."""
 
 from __future__ import annotations
 
-import hmac
-import secrets
+from abc import abstractmethod
 from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from jupyter_server.auth.authorizer import Authorizer
 from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
-from traitlets import Unicode
 
-_DAYS = 400  # the longest a browser keeps a cookie; the course is taken over weeks and opened again a year later
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from holdfast.server.people import People
+    from holdfast.server.services import Store
+
+LONGEST_DAYS = 400
+"""The longest a browser keeps a cookie; the course is taken over weeks and opened again a year later."""
 
 
-class LocalIdentityProvider(IdentityProvider):
-    """Know the one learner of this data root by a signed cookie. There is no password, token header or login page."""
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What a way of knowing people may need."""
 
-    learner_id = Unicode()
+    store: Store
+    people: People
+    data_root: Path
+    secret: bytes  #: the data root's; it signs the cookies
+    site_code: str  #: what a newcomer has to know; empty where nothing
 
-    def __init__(self, **kwargs: object) -> None:
+
+class CourseIdentity(IdentityProvider):
+    """How a request's learner is known. There is no password, no token header and no login page of Jupyter's.
+
+    A subclass says who it is (`learner_id_of`), where people come in (`entrance`, `get_handlers`) and what is told to
+    somebody who is not known (`refusal`). `app.IDENTITIES` names it, and `--identity` then takes that name.
+    """
+
+    signs_in: ClassVar[bool] = False
+    """Whether people sign in and out on pages of ours, because several use one server or one browser."""
+    refusal: ClassVar[str]
+    """What somebody who is not known is told; marked with `later`."""
+    invitation: ClassVar[str]
+    """What the terminal says before the address at which people come in."""
+
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.token = ""
-        self._one_time: str | None = secrets.token_urlsafe(32)
+        self.people: People
+
+    def begin(self, around: Surroundings) -> None:
+        """Take the parts that are needed; called once, before the server answers."""
+        self.people = around.people
+
+    def end(self) -> None:
+        """Let go of what was opened; called once, when nobody is answered any more."""
 
     @property
-    def one_time(self) -> str:
-        """The token of the link, once; empty after it was used."""
-        return self._one_time or ""
+    @abstractmethod
+    def entrance(self) -> str:
+        """The path at which people come in."""
+
+    @abstractmethod
+    def learner_id_of(self, handler: web.RequestHandler) -> str | None:
+        """Return whose request it says it is, proved; None for nobody's. Looks at memory only: every request asks."""
+
+    @abstractmethod
+    def get_handlers(self) -> list[tuple[str, object]]:
+        """Return the addresses at which people come in and leave."""
+
+    def get_user(self, handler: web.RequestHandler) -> User | None:
+        """Return the learner of a request. One who has been erased is nobody any more."""
+        learner_id = self.learner_id_of(handler)
+        if learner_id is None or self.people.get(learner_id) is None:
+            return None
+        return User(username=learner_id, name="Learner", display_name="Learner")
 
     @property
     def auth_enabled(self) -> bool:
@@ -37,24 +86,13 @@ class LocalIdentityProvider(IdentityProvider):
 
     @property
     def login_available(self) -> bool:
-        """Whether there is a page to log in at: never."""
+        """Whether there is a page of Jupyter's to log in at: never."""
         return False
 
     @property
     def logout_available(self) -> bool:
-        """Whether there is a page to log out at: never."""
+        """Whether there is a page of Jupyter's to log out at: never."""
         return False
-
-    def get_handlers(self) -> list[tuple[str, object]]:
-        """Return no handler: the list of the application is the whole list."""
-        return []
-
-    def get_user(self, handler: web.RequestHandler) -> User | None:
-        """Return the learner whose signed cookie the request brings; nothing else lets anyone in."""
-        kept = handler.get_signed_cookie(self.get_cookie_name(handler), max_age_days=_DAYS)
-        if kept is None or not self.learner_id:
-            return None
-        return self._user() if hmac.compare_digest(kept, self.learner_id.encode()) else None
 
     def is_token_authenticated(self, handler: web.RequestHandler) -> bool:  # noqa: ARG002
         """Return whether a token header let the request in: never, so that XSRF is always checked."""
@@ -64,29 +102,29 @@ class LocalIdentityProvider(IdentityProvider):
         """Return whether the Origin counts: always."""
         return True
 
-    def enter(self, handler: web.RequestHandler, token: str) -> bool:
-        """Let the bearer of the one-time token in and burn it; return whether it was the token."""
-        expected = self._one_time
-        if expected is None or not hmac.compare_digest(token.encode(), expected.encode()):
-            return False
-        self._one_time = None
+    def give_cookie(self, handler: web.RequestHandler, value: str, *, days: int | None) -> None:
+        """Sign a browser in; without days the cookie ends with the browser."""
         handler.set_signed_cookie(
             self.get_cookie_name(handler),
-            self.learner_id,
-            expires_days=_DAYS,
+            value,
+            expires_days=days,
             httponly=True,
             samesite="Strict",
             secure=handler.request.protocol == "https",
             path="/",
         )
-        return True
 
-    def _user(self) -> User:
-        return User(username=self.learner_id, name="Learner", display_name="Learner")
+    def cookie_of(self, handler: web.RequestHandler) -> bytes | None:
+        """Return what the request's cookie holds, or None where it is missing, old, or not signed by this server."""
+        # Of the first version, which no server of ours gives, tornado would print what is wrong into the log.
+        kept: bytes | None = handler.get_signed_cookie(
+            self.get_cookie_name(handler), max_age_days=LONGEST_DAYS, min_version=2
+        )
+        return kept
 
 
-class OnlyTheLearner(Authorizer):
-    """Allow the learner of this data root, and nobody else, whatever a handler asks for."""
+class OnlyLearners(Authorizer):
+    """Allow learners of this data root, and nobody else. Whose a thing is, its handler asks."""
 
     def is_authorized(
         self,
@@ -95,6 +133,7 @@ class OnlyTheLearner(Authorizer):
         action: str,  # noqa: ARG002
         resource: str,  # noqa: ARG002
     ) -> Awaitable[bool] | bool:
-        """Return whether the user is that learner."""
+        """Return whether the user is a learner."""
         provider = self.identity_provider
-        return isinstance(provider, LocalIdentityProvider) and user is not None and user.username == provider.learner_id
+        known = user is not None and isinstance(provider, CourseIdentity) and provider.people.get(user.username)
+        return bool(known)

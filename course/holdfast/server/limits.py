@@ -21,6 +21,7 @@ _SLOWER = later("That is more than one person can send. What was saved is kept; 
 _TOO_OFTEN = later(
     "You have handed in many times in a short while. Your answers are kept. Wait a minute, then hand in again."
 )
+_MANY_FILES = later("That is many files in a short while. Wait a minute, then try again.")
 _BUSY = later("Many people are using the course at this moment. Your answers are kept. Try again in a few seconds.")
 
 
@@ -34,6 +35,7 @@ class Rate:
 
 ANSWERS = Rate(a_second=200, in_one_go=1000)
 HAND_INS = Rate(a_second=2, in_one_go=60)
+FILES = Rate(a_second=0.5, in_one_go=30)
 
 
 class Allowance:
@@ -73,11 +75,14 @@ class Allowance:
 class Limits:
     """The limits of one running course."""
 
-    def __init__(self, *, at_once: int = AT_ONCE, answers: Rate = ANSWERS, hand_ins: Rate = HAND_INS) -> None:
+    def __init__(
+        self, *, at_once: int = AT_ONCE, answers: Rate = ANSWERS, hand_ins: Rate = HAND_INS, files: Rate = FILES
+    ) -> None:
         self._at_once = at_once
         self._under_way = 0
         self.answers = Allowance(answers, _SLOWER)
         self.hand_ins = Allowance(hand_ins, _TOO_OFTEN)
+        self.files = Allowance(files, _MANY_FILES)
 
     def enter(self) -> None:
         """Count a request that begins.

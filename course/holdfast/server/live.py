@@ -88,6 +88,7 @@ class LiveHandler(Guarded, VoilaHandler):
     """GET /live/<module>: the module as a Voila page with its own kernel."""
 
     kind = "live"
+    asks_to_sign_in = True
     _making: asyncio.Task[str] | None = None
     _left = False
 
@@ -168,6 +169,7 @@ class WaitingHandler(Guarded):
     """GET /live/<module>/waiting: the place in the line; the page's script asks for it again and again."""
 
     kind = "live"
+    asks_to_sign_in = True
 
     async def get(self, module_id: str) -> None:
         """Say how many are before the visitor, or lead them to their page."""

@@ -104,6 +104,11 @@ class LiveKernels:
         for socket in tuple(kernel.sockets) if kernel else ():
             socket.close(1001, "ended")
 
+    async def shut_down_of(self, learner_id: str) -> None:
+        """End all kernels of a learner."""
+        for kernel_id in [each for each, kernel in self._kernels.items() if kernel.owner == learner_id]:
+            await self.shut_down(kernel_id)
+
     async def end_all(self) -> None:
         """Start no kernel any more, and end all there are: also those being started, or ended for a page, right now."""
         self._closing = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from logging import Logger
 from pathlib import Path
@@ -19,8 +19,9 @@ from nbformat import NotebookNode
 from holdfast.content_file import shown
 from holdfast.errors import UserError
 from holdfast.library import Library
-from holdfast.server import notebook_html, notebook_run, notebook_sections, pages
+from holdfast.server import notebook_html, notebook_run, notebook_sections, pages, pages_checks
 from holdfast.server.assets import Assets
+from holdfast.server.prepared import NotebookKind
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _CELL_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
@@ -49,6 +50,10 @@ class Making:
     runner: notebook_run.Runner
     log: Logger
 
+    def of(self, kind: NotebookKind) -> Callable[[str, Path], Awaitable[Made]]:
+        """Return what makes the pages of a kind of notebook."""
+        return {"module": self.module, "check": self.check, "booster": self.booster}[kind]
+
     async def module(self, module_id: str, file: Path) -> Made:
         """Make the pages of a module, one for each section; see `check` for what is raised."""
         notebook = _read(file)
@@ -76,7 +81,6 @@ class Making:
                 body.html,
                 list(body.widgets),
                 sections[place - 1] if place else None,
-                sections[place + 1] if place + 1 < len(sections) else None,
             )
         problems = tuple(
             f"{shown(file)}:1 The notebook has no heading '## {section.title}'."
@@ -93,15 +97,25 @@ class Making:
             CannotBeMade: It is no notebook, a cell raised, or it shows a widget that is not ours.
             Exception: The kernel did not start, died, or took too long; or a template is wrong.
         """
+        body, assets = await self._body(file)
+        assignment = self.library.assignment(assignment_id)
+        html = pages.render_check(self.library, self.assets, assignment, body.html, list(body.widgets))
+        return Made(pages={assignment_id: html}, assets=assets)
+
+    async def booster(self, name: str, file: Path) -> Made:
+        """Make the page of the booster; raises what `check` does."""
+        body, assets = await self._body(file)
+        html = pages_checks.render_booster(self.library, self.assets, body.html, list(body.widgets))
+        return Made(pages={name: html}, assets=assets)
+
+    async def _body(self, file: Path) -> tuple[notebook_html.Body, dict[str, bytes]]:
+        """Run a notebook that is one page, and return what stands below its title, and the widgets' files."""
         run, states = await self._run(_read(file), file)
         if notebook_html.foreign_widgets(run.cells, states):
             raise CannotBeMade(f"{shown(file)}:1 It shows a widget that is not one of ours: a check cannot.")
         exporter = notebook_html.PageExporter(file.parent)
         body = await exporter.body(notebook_sections.without_title(run.cells), states, self.library)
-        assets = self._take_in(body)
-        assignment = self.library.assignment(assignment_id)
-        html = pages.render_check(self.library, self.assets, assignment, body.html, list(body.widgets))
-        return Made(pages={assignment_id: html}, assets=assets)
+        return body, self._take_in(body)
 
     async def _run(self, notebook: NotebookNode, file: Path) -> tuple[NotebookNode, notebook_run.WidgetStates]:
         run = notebook_sections.for_learners(notebook)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdfast import recording
-from holdfast.grading import order, seed_of
+from holdfast.grading import is_unknown, order, seed_of
 from holdfast.interface_text import say
 from holdfast.server.page_home import score
 
@@ -69,20 +69,25 @@ class Question:
     stem: tuple[str, ...]
     row: Row
     answered: bool
+    unknown: bool  #: whether the learner said that they do not know
     options: tuple[Explained, ...]  #: the right act comes last
 
 
-def questions(library: Library, assignment: Assignment, attempt: Attempt, key: Key) -> tuple[Question, ...]:
-    """Return the questions of an attempt, in the order of the assignment."""
+def questions(
+    library: Library, assignment: Assignment, attempt: Attempt, key: Key, asked: Sequence[str] | None = None
+) -> tuple[Question, ...]:
+    """Return the questions of an attempt, in the order of the assignment; `asked` where they were only some of them."""
     seed = seed_of(attempt.answers.get(recording.order_key(assignment.id), []))
     return tuple(
         _question(library, number, library.item(item_id), key.item(item_id), attempt, seed)
-        for number, item_id in enumerate(assignment.items, start=1)
+        for number, item_id in enumerate(assignment.items if asked is None else asked, start=1)
     )
 
 
 def _question(library: Library, number: int, item: Item, key: ItemKey, attempt: Attempt, seed: int | None) -> Question:
-    answer = attempt.answers.get(item.id, [])
+    said = attempt.answers.get(item.id, [])
+    unknown = is_unknown(said)
+    answer = [] if unknown else said
     words = {option.id: option.text for option in item.options}
     told = (_PHRASE.sub(lambda found: words.get(found[1], found[0]), paragraph) for paragraph in item.passage)
     return Question(
@@ -91,6 +96,7 @@ def _question(library: Library, number: int, item: Item, key: ItemKey, attempt: 
         stem=(*item.stem, *told),
         row=Row(title=item.question, points=attempt.entries.get(item.id, 0.0), maximum=key.points),
         answered=bool(answer),
+        unknown=unknown,
         options=tuple(_explained(library, item, key, answer, seed)),
     )
 

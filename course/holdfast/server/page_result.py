@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from holdfast.library import Library
     from holdfast.model import Assignment, Key, Objective, Scenario
     from holdfast.records import Attempt
+    from holdfast.server.page_standing import Link
 
 _MOST = 0.75
 
@@ -38,11 +39,12 @@ class Result:
     again: tuple[Row, ...]
     questions: tuple[Question, ...]
     debrief: Debrief | None
-    onward: str  #: the words of the primary button
-    onward_url: str
+    onward: Link  #: where the learner goes on
 
 
-def result(library: Library, assignment: Assignment, attempt: Attempt, replay: Replay | None, key: Key) -> Result:
+def result(
+    library: Library, assignment: Assignment, attempt: Attempt, replay: Replay | None, key: Key, onward: Link
+) -> Result:
     """Work out the result page of a marked attempt."""
     asked = questions(library, assignment, attempt, key)
     rows = list(_objective_rows(library, assignment, asked))
@@ -51,7 +53,6 @@ def result(library: Library, assignment: Assignment, attempt: Attempt, replay: R
         rows.insert(0, _scenario_row(scenario, attempt))
     points, maximum = attempt.points or 0.0, attempt.maximum or sum(row.maximum for row in rows)
     module = library.module(assignment.module)
-    following = next((later for later in library.course.modules if later.number > module.number), None)
     return Result(
         title=assignment.title,
         assignment=assignment.id,
@@ -64,8 +65,7 @@ def result(library: Library, assignment: Assignment, attempt: Attempt, replay: R
         again=tuple(sorted((row for row in rows if not row.solid), key=lambda row: not row.starred)),
         questions=asked,
         debrief=debrief(library, scenario, replay) if scenario is not None and replay is not None else None,
-        onward=say("Go on: {title}", title=following.title if following else say("all modules")),
-        onward_url=f"/modules/{following.id}/" if following else "/",
+        onward=onward,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from holdfast.errors import UserError
@@ -21,6 +21,7 @@ _PARTS_TOLD = 4
 _MISSING = {
     "module": later("The notebook of this module is missing. The other pages are not affected."),
     "check": later("The notebook of this check is missing. The other pages are not affected."),
+    "booster": later("The notebook of the refresher is missing. The other pages are not affected."),
 }
 _NOT_RUN = {
     "module": later(
@@ -29,6 +30,10 @@ _NOT_RUN = {
     ),
     "check": later(
         "The notebook of this check could not be run. The reason is printed where Holdfast was started. "
+        "The other pages are not affected."
+    ),
+    "booster": later(
+        "The notebook of the refresher could not be run. The reason is printed where Holdfast was started. "
         "The other pages are not affected."
     ),
 }
@@ -42,8 +47,8 @@ class Upkeep:
     prepared: Prepared
     store: PageStore
     sources: Sources
-    released: asyncio.Future[tuple[str, ...]]
-    """Done when nbgrader's release versions are there; pages of checks wait for it."""
+    released: Mapping[str, asyncio.Future[tuple[str, ...]]]
+    """For each assignment what is done when nbgrader's release version is there; the pages of checks wait for it."""
     take_library: Callable[[Library], None]
     """Called with the content after it was read again."""
 
@@ -153,8 +158,7 @@ class Upkeep:
         runner = notebook_run.Runner(self.prepared.scratch, self._log)
         told, total = self.prepared.count()
         try:
-            while self.prepared.waiting:
-                name = self._next()
+            while (name := await self._next()) is not None:
                 if await self._prepare(name, runner):
                     made.append(name)
                 ready, total = self.prepared.count()
@@ -173,26 +177,27 @@ class Upkeep:
         else:
             self._log.info("%d of %d pages are ready. Why the others are not is said above.", ready, total)
 
-    def _next(self) -> str:
-        """Return what is made next: the first that waits, but no check while there is no notebook of it yet."""
-        waiting, notebooks = self.prepared.waiting, self.prepared.notebooks
-        can_be = (name for name in waiting if self.released.done() or notebooks[name].kind == "module")
-        name = next(can_be, waiting[0])
-        waiting.remove(name)
-        return name
+    async def _next(self) -> str | None:
+        """Return what is made next: the first that waits and can be made. A check needs its notebook released."""
+        while self.prepared.waiting:
+            waits_for = {name: self.released.get(name) for name in self.prepared.waiting}
+            for name, release in waits_for.items():
+                if release is None or release.done():
+                    self.prepared.waiting.remove(name)
+                    return name
+            releases = {release for release in waits_for.values() if release is not None}
+            await asyncio.wait(releases, return_when=asyncio.FIRST_COMPLETED)
+        return None
 
     async def _prepare(self, name: str, runner: notebook_run.Runner) -> bool:
         prepared, notebook = self.prepared, self.prepared.notebooks[name]
-        if notebook.kind == "check":
-            await asyncio.wait({self.released})
-            if self._take(name):  # its notebook has come only now
-                return True
+        if notebook.kind == "check" and self._take(name):  # its notebook has come only now
+            return True
         notebook.stamps = watching.stamps(notebook.file)
         key = self._key(name)
         making = page_making.Making(library=prepared.library, assets=prepared.assets, runner=runner, log=self._log)
         try:
-            make = making.module if notebook.kind == "module" else making.check
-            made = await make(name, notebook.file)
+            made = await making.of(notebook.kind)(name, notebook.file)
         except Exception as error:  # noqa: BLE001 - whatever it is, the other notebooks go on
             if self._stopped:  # nbclient turns a cancelled run into a kernel that died
                 return False

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,13 +19,15 @@ from markupsafe import Markup
 from holdfast import help_register, interface_text, panels, wording
 from holdfast.interface_text import later, say
 from holdfast.model import MAX_AGE
-from holdfast.server import page_home, page_result
+from holdfast.server import page_cards, page_home, page_result, page_start, page_ways, page_you
 
 if TYPE_CHECKING:
     from holdfast.grading import Replay
     from holdfast.library import Library
     from holdfast.model import Assignment, Key, Module, Resource, Section
     from holdfast.records import Attempt
+    from holdfast.server.page_standing import Link
+    from holdfast.standing import Journey
 
 PageName = Literal["help", "sources", "what-changed", "corrections", "accessibility", "your-data"]
 
@@ -58,23 +59,25 @@ class Assets(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True)
-class Progress:
-    """What the home page says about one learner."""
-
-    done: frozenset[str]  #: "module/section" keys
-    results: Mapping[str, Attempt | None]  #: assignment id -> the last attempt, if there is one
-
-
 def is_stale(library: Library) -> bool:
     """Return whether the course was checked so long ago today that every page has to say so."""
     return date.today() - library.course.checked_on > MAX_AGE
 
 
-def render_home(library: Library, assets: Assets, progress: Progress) -> str:
-    """Return the list of modules, with what this learner has done and where to go on."""
-    home = page_home.home(library, progress)
+def render_home(library: Library, assets: Assets, journey: Journey, today: date) -> str:
+    """Return the home page: what this learner has done, and where to go on."""
+    home = page_home.home(library, journey, today)
     return _render("home.html", library, assets, title="Holdfast", home=home)
+
+
+def render_start(library: Library, assets: Assets, start: page_start.Start, xsrf: str) -> str:
+    """Return the page on which a learner chooses a way and a nation; `xsrf` is what its form brings back."""
+    return _render("start.html", library, assets, title=say("Start") + _TAB, start=start, xsrf=xsrf)
+
+
+def render_you(library: Library, assets: Assets, you: page_you.You, xsrf: str, signs_in: bool = False) -> str:
+    """Return a learner's own page; `xsrf` is what its forms bring back."""
+    return _render("you.html", library, assets, title=say("You") + _TAB, you=you, xsrf=xsrf, signs_in=signs_in)
 
 
 def render_module(
@@ -85,7 +88,6 @@ def render_module(
     body_html: str,
     widgets: Sequence[str],
     previous: Section | None,
-    next: Section | None,  # noqa: A002 - the name the callers agreed on
 ) -> str:
     """Return one section of a module. The bytes are the same for every learner.
 
@@ -97,7 +99,6 @@ def render_module(
         body_html: The rendered notebook cells of the section, trusted, without the section's own heading.
         widgets: The kinds of widget in the body, such as ``scenario``.
         previous: The section before, if any.
-        next: The section after, if any; after the last one comes the module's check.
     """
     position = module.sections.index(section) + 1
     return _render(
@@ -112,8 +113,10 @@ def render_module(
         position=position,
         body_html=Markup(_raised(body_html)),  # noqa: S704 - made by our own renderer from our own notebooks
         previous=previous,
-        ways=_ways(library, module, section, next),
-        **_hosting(library, assets, widgets),
+        ways=page_ways.ways(library, module, section),
+        stops=page_ways.stops_after(library, module, section),
+        core_for=page_ways.core_for(section),
+        **hosting(assets, widgets),
     )
 
 
@@ -121,25 +124,31 @@ def render_check(
     library: Library, assets: Assets, assignment: Assignment, body_html: str, widgets: Sequence[str]
 ) -> str:
     """Return the page of an assignment. The bytes are the same for every learner, and hold no key."""
-    module = library.module(assignment.module)
+    module = library.module(assignment.module) if assignment.module else None
     return _render(
         "check.html",
         library,
         assets,
-        title=say("Module {number}, check", number=module.number) + _TAB,
+        title=(say("Module {number}, check", number=module.number) if module else assignment.title) + _TAB,
         page=assignment.id,
         assignment=assignment,
         module=module,
         body_html=Markup(body_html),  # noqa: S704 - made by our own renderer from the release notebook
-        **_hosting(library, assets, widgets),
+        **hosting(assets, widgets),
     )
 
 
 def render_result(
-    library: Library, assets: Assets, assignment: Assignment, attempt: Attempt, replay: Replay | None, key: Key
+    library: Library,
+    assets: Assets,
+    assignment: Assignment,
+    attempt: Attempt,
+    replay: Replay | None,
+    key: Key,
+    onward: Link,
 ) -> str:
-    """Return a marked attempt, explained."""
-    result = page_result.result(library, assignment, attempt, replay, key)
+    """Return a marked attempt, explained; `onward` is where the learner goes on."""
+    result = page_result.result(library, assignment, attempt, replay, key, onward)
     return _render("result.html", library, assets, title=say("Your answers") + _TAB, result=result)
 
 
@@ -165,44 +174,23 @@ def render_live_waiting(library: Library, assets: Assets, module_id: str, ticket
 def render_page(library: Library, assets: Assets, name: PageName) -> str:
     """Return one of the standing pages."""
     heading = say(PAGE_TITLES[name])
-    return _render(f"{name}.html", library, assets, title=heading + _TAB, name=name, heading=heading)
+    return render_open(f"{name}.html", library, assets, heading, name=name, heading=heading)
+
+
+def render_open(template: str, library: Library, assets: Assets, title: str, **values: Any) -> str:
+    """Return a page that shows nothing of a learner, so that it may be read without signing in."""
+    return _render(template, library, assets, title=title + _TAB, open_to_all=True, **values)
+
+
+def render_own(template: str, library: Library, assets: Assets, title: str, **values: Any) -> str:
+    """Return a page of a learner."""
+    return _render(template, library, assets, title=title + _TAB, **values)
 
 
 def render_error(assets: Assets, status: int, sentence: str) -> str:
     """Return an error in words. Needs no library, so that it can also say that the library is broken."""
     heading = say(_ERROR_TITLES.get(status, later("Something went wrong")))
     return _render("error.html", None, assets, title=heading + _TAB, heading=heading, status=status, sentence=sentence)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Onward:
-    """Where "Go on" leads."""
-
-    url: str
-    title: str
-    whom: str = ""  #: for whom this way is, where there are two
-
-
-def _ways(library: Library, module: Module, section: Section, following: Section | None) -> list[Onward]:
-    """Return the way on; where sections for others begin, the way past them comes first."""
-    if following is None:
-        return [_past(library, module, section)]
-    way = Onward(url=f"/modules/{module.id}/{following.id}", title=following.title, whom=page_home.audience(following))
-    if way.whom and not page_home.audience(section):
-        return [_past(library, module, section), way]
-    return [replace(way, whom="")]
-
-
-def _past(library: Library, module: Module, section: Section) -> Onward:
-    """Return what comes after a module: its check (the last one for others than all staff), the next, or the list."""
-    checks = library.course.checks_of(module.id)
-    if checks:
-        check = checks[-1] if page_home.audience(section) else checks[0]
-        return Onward(url=f"/check/{check.id}", title=check.title)
-    for other in library.course.modules:
-        if other.number > module.number:
-            return Onward(url=f"/modules/{other.id}/{other.sections[0].id}", title=other.title)
-    return Onward(url="/", title=say("all modules"))
 
 
 def _raised(body_html: str) -> str:
@@ -213,16 +201,15 @@ def _raised(body_html: str) -> str:
     return _LOWER_HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) - 1}", body_html)
 
 
-def _hosting(library: Library, assets: Assets, widgets: Sequence[str]) -> dict[str, Any]:
-    """Return what the page's script needs: where the widgets are and how many minutes each part takes."""
+def hosting(assets: Assets, widgets: Sequence[str]) -> dict[str, Any]:
+    """Return what the page's script needs: where it and the widgets are."""
     scripts = {kind: assets.url(f"{kind}.js") for kind in widgets}
-    parts = {name: assets.url(f"{name}.js") for name in ("ask", "outbox", "shelf", "words")}
+    parts = {name: assets.url(f"{name}.js") for name in ("ask", "outbox", "shelf", "traits", "words")}
     return {
         "widget_scripts": json.dumps(scripts),
         "host_parts": json.dumps(parts),
         "preload": (*parts.values(), *scripts.values()),
         "widget_styles": [assets.url(f"{kind}.css") for kind in widgets],
-        "course_minutes": json.dumps(page_home.minutes_of(library)),
     }
 
 
@@ -233,6 +220,16 @@ def _nation_help(library: Library) -> tuple[Resource, ...]:
     return tuple(entry for entry in found.values() if not entry.panel)
 
 
+def render(template: str, library: Library, assets: Assets, *, title: str, **values: Any) -> str:
+    """Return the page of a template; the tab of the browser says its title, which says nothing of the topic."""
+    return _render(template, library, assets, title=title + _TAB, **values)
+
+
+def render_part(template: str, **values: Any) -> str:
+    """Return a piece of a page."""
+    return _environment().get_template(template).render(values)
+
+
 def _render(template: str, library: Library | None, assets: Assets, **values: Any) -> str:
     shown: dict[str, Any] = {
         "library": library,
@@ -241,6 +238,7 @@ def _render(template: str, library: Library | None, assets: Assets, **values: An
         "quick_help": help_register.quick(library) if library else (),
         "nation_help": _nation_help(library) if library else (),
         "footer_help": help_register.footer(library) if library else (),
+        "open_to_all": False,
         "stale": library is not None and is_stale(library),
         **values,
     }
@@ -267,7 +265,7 @@ def _environment() -> Environment:
     environment.filters["minutes"] = panels.minutes_in_words
     environment.tests["is_extra"] = page_home.is_extra
     environment.filters["key_in"] = lambda section, module: f"{module.id}/{section.id}"
-    environment.filters["audience"] = page_home.audience
+    environment.filters["audience"] = page_cards.audience
     environment.filters["short_minutes"] = page_home.short_minutes
     environment.globals["help_list"] = panels.help_list
     environment.globals["reach"] = help_register.reach

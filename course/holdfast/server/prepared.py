@@ -11,13 +11,18 @@ from logging import Logger
 from pathlib import Path
 from typing import Literal
 
+from holdfast import sheets
 from holdfast.library import Library
+from holdfast.recording import BOOSTER
 from holdfast.server.assets import Assets
 from holdfast.server.page_store import Kept
 from holdfast.server.watching import Stamps
 
 PATIENCE = 60.0
 """Seconds a request waits for a page that is still being made."""
+
+
+NotebookKind = Literal["module", "check", "booster"]
 
 
 class NotThere(LookupError):  # noqa: N818  (it says what is the matter)
@@ -51,7 +56,7 @@ class Page:
 class Notebook:
     """One notebook on its way to pages, and the last pages that came of it."""
 
-    kind: Literal["module", "check"]
+    kind: NotebookKind
     file: Path
     done: asyncio.Event = field(default_factory=asyncio.Event)
     pages: Mapping[str, Page] = field(default_factory=dict)
@@ -92,8 +97,10 @@ class Prepared:
             for module in course.modules
         } | {
             entry.id: known.get(entry.id) or Notebook(kind="check", file=self.release / entry.id / f"{entry.id}.ipynb")
-            for entry in course.checks
+            for entry in sorted(course.assignments, key=lambda entry: entry.kind != "module")
         }
+        if content.quizzes:
+            self.notebooks[BOOSTER] = known.get(BOOSTER) or Notebook(kind="booster", file=sheets.booster_file(content))
         for module in course.modules:
             notebook = self.notebooks[module.id]
             if not notebook.live and not {section.id for section in module.sections} <= notebook.pages.keys():
@@ -104,7 +111,7 @@ class Prepared:
         """Return how many pages can be had without waiting, and how many there are in all."""
         course = self.library.course
         names = [(module.id, section.id) for module in course.modules for section in module.sections]
-        names += [(check.id, check.id) for check in course.checks]
+        names += [(name, name) for name, notebook in self.notebooks.items() if notebook.kind != "module"]
         ready = sum(self.notebooks[name].live or part in self.notebooks[name].pages for name, part in names)
         return ready, len(names)
 
@@ -125,9 +132,15 @@ class Prepared:
 
     async def check(self, assignment_id: str, patience: float = PATIENCE) -> Page:
         """Return the page of an assignment; raises what `section` does."""
-        if not any(entry.id == assignment_id for entry in self.library.course.checks):
+        if not any(entry.id == assignment_id for entry in self.library.course.assignments):
             raise NotThere(assignment_id)
         return self._page(await self._ready(assignment_id, patience), assignment_id)
+
+    async def booster(self, patience: float = PATIENCE) -> Page:
+        """Return the page of the booster; raises what `section` does."""
+        if BOOSTER not in self.notebooks:
+            raise NotThere(BOOSTER)
+        return self._page(await self._ready(BOOSTER, patience), BOOSTER)
 
     async def is_live(self, module_id: str, patience: float = PATIENCE) -> bool:
         """Return whether the module has to be shown with a kernel; raises what `section` does."""

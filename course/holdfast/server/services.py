@@ -6,14 +6,17 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from holdfast.library import Library
-from holdfast.records import Attempt, Learner, Records
+from holdfast.records import Records
+from holdfast.records.transactions import today
 from holdfast.server import pages
 from holdfast.server.assets import Assets
 from holdfast.server.limits import Limits
+from holdfast.server.people import People
 from holdfast.server.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -31,7 +34,6 @@ class Store:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="records")
         try:
             self.records = self._thread.submit(Records.open, file).result()
-            self.learner: Learner = self._thread.submit(self.records.local_learner).result()
         except BaseException:
             self._thread.shutdown()
             raise
@@ -39,6 +41,10 @@ class Store:
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a method of the records and return what it returns; a write has been committed by then."""
         return await asyncio.wrap_future(self._thread.submit(function, *args, **kwargs))
+
+    def wait_for(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a method of the records and wait for it: for what comes before the server answers."""
+        return self._thread.submit(function, *args, **kwargs).result()
 
     def close(self) -> None:
         """Finish what was begun and close the file."""
@@ -53,15 +59,16 @@ class Services:
     library: Library
     assets: Assets
     store: Store
+    people: People
     prepared: Prepared
     desk: Desk
     live: LiveKernels
     limits: Limits = field(default_factory=Limits)
 
-    async def results(self, learner_id: str) -> dict[str, Attempt | None]:
-        """Return a learner's last attempt at each assignment of the course."""
-        latest = await self.store.call(self.store.records.latest_attempts, learner_id)
-        return {entry.id: latest.get(entry.id) for entry in self.library.course.checks}
+    @property
+    def today(self) -> date:
+        """The day it is, as the records count days."""
+        return today()
 
     def use(self, content: Library) -> None:
         """Go on with content that was read again."""

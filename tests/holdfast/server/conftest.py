@@ -44,6 +44,14 @@ def stranger(running: Server) -> Client:
     return running.client(signed_in=False)
 
 
+@pytest.fixture(scope="session")
+def named(tmp_path_factory: pytest.TempPathFactory, second_start: Callable[[Path], Path]) -> Iterator[Server]:
+    """Serve the course to people who sign in; each test that guesses does so from an address of its own."""
+    data = second_start(tmp_path_factory.mktemp("named") / "data")
+    with server_process.start(data, arguments=("--identity", "named")) as server:
+        yield server
+
+
 @pytest.fixture
 def modules(tmp_path: Path, known: Known) -> Path:
     """Return a modules folder with an empty folder for the module, to write a notebook into."""

@@ -64,7 +64,7 @@ def test_pages_come_while_five_hundred_connections_do_nothing_and_others_are_slo
         for count, sent in ((500, b""), (100, b"GET / HTTP/1.1\r\n" + here + b"X-Slow: "), (100, slow_body)):
             for each in raw_http.hold(flooded.port, sent, count):
                 stack.enter_context(each)
-        for path in ("/", "/help", "/api/state/m4-responding"):
+        for path in ("/start", "/help", "/api/state/m4-responding"):
             assert learner.get(path).status == 200
 
 
@@ -199,7 +199,7 @@ def test_made_up_json_breaks_nothing_and_leaves_only_what_can_be_read(flooded: S
     assert "Traceback" not in flooded.log
     for module in library().course.modules:
         assert learner.get(f"/api/state/{module.id}").status == 200
-    assert learner.get("/").status == 200
+    assert learner.get("/start").status == 200
     with Records.open(flooded.data / "records.db") as records:
         for key, value in records.answers(records.local_learner().id).answers.items():
             recording.check(library(), key, value)

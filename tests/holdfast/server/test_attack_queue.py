@@ -31,13 +31,14 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 async def hand_in(desk: Desk, known: Known, options: list[str]) -> list[Submitted | BaseException]:
     """Answer one question with each of the options and hand in after each."""
-    await desk.resume(asyncio.get_running_loop().create_future())
+    await desk.resume({known.assignment: asyncio.get_running_loop().create_future()})
     outcomes: list[Submitted | BaseException] = []
     for number, option in enumerate(options):
         entry = Entry(seq=number, item=known.item, value=[option])
-        await desk.store.call(desk.store.records.save, desk.store.learner.id, "page", [entry])
+        await desk.store.call(desk.store.records.save, desk.store.records.local_learner().id, "page", [entry])
         (outcome,) = await asyncio.gather(
-            desk.submit(desk.store.learner.id, library().assignment(known.assignment)), return_exceptions=True
+            desk.submit(desk.store.records.local_learner().id, library().assignment(known.assignment)),
+            return_exceptions=True,
         )
         outcomes.append(outcome)
     await desk.stop()
@@ -61,8 +62,8 @@ def test_the_same_answers_again_are_the_submission_that_waits_already(desk: Desk
 
 def test_many_hand_ins_in_the_same_moment_are_one(desk: Desk, known: Known) -> None:
     async def at_once() -> None:
-        await desk.resume(asyncio.get_running_loop().create_future())
-        learner = desk.store.learner.id
+        await desk.resume({known.assignment: asyncio.get_running_loop().create_future()})
+        learner = desk.store.records.local_learner().id
         entry = Entry(seq=1, item=known.item, value=[known.option])
         await desk.store.call(desk.store.records.save, learner, "page", [entry])
         await asyncio.gather(*(desk.submit(learner, library().assignment(known.assignment)) for _ in range(20)))

@@ -40,8 +40,8 @@ def test_every_acknowledged_answer_is_there_after_a_kill(server: server_process.
         server.stop()
 
 
-def test_a_disk_that_refuses_is_told_and_loses_nothing(data_root: Path, known: Known) -> None:
-    server = server_process.start(data_root)
+def test_a_disk_that_refuses_is_told_and_loses_nothing(ready_root: Path, known: Known) -> None:
+    server = server_process.start(ready_root)
     client = server.client()
     tag = client.tag(known.module)
     assert send(client, known, tag, 1, known.item, [known.option]).status == 200
@@ -61,7 +61,7 @@ def test_a_disk_that_refuses_is_told_and_loses_nothing(data_root: Path, known: K
         assert reply.json["acks"] == [{"seq": 2, "status": "saved"}]
     finally:
         server.stop()
-    again = server_process.start(data_root, port=server.port)
+    again = server_process.start(ready_root, port=server.port)
     try:
         kept = client.get(f"/api/state/{known.assignment}").json["answers"]
         assert kept == {known.item: [known.option], known.other_item: [known.other_option]}

@@ -32,7 +32,7 @@ def test_the_link_signs_one_browser_in_and_is_used_up_by_nothing_else(server: Se
     assert "HttpOnly" in identity
     assert "SameSite=Strict" in identity
     assert "SameSite=Strict" in xsrf
-    assert stranger.get("/").status == 200
+    assert stranger.get("/start").status == 200
 
     # Once: for another browser it is used up; the one that is in may open it again.
     second = server.client(signed_in=False)
@@ -49,7 +49,7 @@ def test_a_link_on_another_site_signs_in_with_a_page_of_ours(server: Server) -> 
 
 def test_a_changed_cookie_lets_nobody_in(client: Client) -> None:
     name = f"holdfast-{client.port}"
-    assert client.get("/").status == 200
+    assert client.get("/start").status == 200
     client.cookies[name] = client.cookies[name][:-3] + "000"
     assert client.get("/").status == 403
 

@@ -126,7 +126,7 @@ def test_a_kernel_that_dies_while_its_page_is_made_is_told(live: Server, inside:
     assert reply.status == 500
     assert "stopped while it was being made" in reply.text
     assert "DeadKernelError" not in reply.text
-    assert inside.get("/").status == 200
+    assert inside.get("/start").status == 200
     wait_until(lambda: not live.page_kernels, 30, "the dead kernel to be cleared away")
 
 

@@ -44,7 +44,7 @@ class Copy:
 
     @property
     def kept(self) -> list[Path]:
-        return sorted((self.top / "data" / "pages").glob("*.pages"))
+        return sorted((self.top / "data" / "pages").glob(f"{self.known.module}.*.pages"))
 
     def write(self, words: str, code: str = "") -> None:
         """Write the notebook in normal form: a heading and some words for each part, and code that counts its runs."""
@@ -76,8 +76,8 @@ def copied(top: Path, known: Known) -> Copy:
     widgets = program.parents[1] / "widgets" / "holdfast_widgets"
     shutil.copytree(widgets, top / "widgets" / "holdfast_widgets", ignore=passed_over)
     (top / "pyproject.toml").touch()
-    for folder in ("keys", "source"):
-        (top / "assessments" / folder).mkdir(parents=True)
+    shutil.copytree(paths.course_folders().keys, top / "assessments" / "keys")
+    (top / "assessments" / "source").mkdir()
     (top / "assessments" / "nbgrader_config.py").touch()
     made = Copy(top, known)
     made.notebook.parent.mkdir(parents=True)
@@ -181,7 +181,7 @@ def test_changed_content_is_read_again_and_content_that_does_not_load_changes_no
     says(server, "The pages stay as they are.")
     assert re.search(r"sources\.yaml:\d+ .*'title' is missing", server.log)
     assert "Another name" in settled.page().text
-    assert settled.client.get("/").status == 200
+    assert settled.client.get("/start").status == 200
 
     file.write_text(text, encoding="utf-8")
     wait_until(lambda: settled.page().body == old.body, what="the first name")

@@ -13,17 +13,19 @@ import pytest
 from holdfast import grading, wording
 from holdfast.library import library
 from holdfast.model import Revision
-from holdfast.records import Attempt
-from holdfast.server import pages
+from holdfast.records import Attempt, Learner
+from holdfast.server import page_start, page_you, pages
 from holdfast.server.assets import Assets
+from holdfast.server.page_standing import Link
+from journeys import TODAY, Story
 
 LIBRARY = library()
 CHECK = LIBRARY.assignment("m4-responding")
 MODULE = LIBRARY.module(CHECK.module)
 CORE = [section for section in MODULE.sections if section.pathways.get("all-staff") == "core"]
-ALONE = replace(LIBRARY, course=LIBRARY.course.model_copy(update={"modules": (MODULE,), "assignments": (CHECK,)}))
-"""The course as if it were one module and its check."""
+LEARNER = Learner(id="a" * 16, tag="0" * 12, created_at=TODAY, name="Ann Example", half="p", seen_on=TODAY)
 KEY = LIBRARY.key(CHECK.id)
+ONWARD = Link(url="/check/the-next", words="Go on: The next")
 SCENARIO = LIBRARY.scenario("friday-twenty-past-three")
 BODY = '<div class="hf-text"><h3 id="say">What to say</h3><p>Thank you for telling me.</p></div>'
 
@@ -107,26 +109,39 @@ def _path(weaker_at: int, *, repaired: bool) -> list[str]:
 def _result(assets: Assets, answers: dict[str, list[str]]) -> str:
     path = answers.get(SCENARIO.id)
     replay = grading.replay(SCENARIO, path) if path else None
-    return pages.render_result(LIBRARY, assets, CHECK, _attempt(answers), replay, KEY)
+    return pages.render_result(LIBRARY, assets, CHECK, _attempt(answers), replay, KEY, ONWARD)
 
 
-def _progress(done: int = 0, attempt: Attempt | None = None) -> pages.Progress:
-    keys = frozenset(f"{MODULE.id}/{section.id}" for section in CORE[:done])
-    return pages.Progress(done=keys, results={CHECK.id: attempt})
+def _home(assets: Assets, story: Story | None = None) -> str:
+    return pages.render_home(LIBRARY, assets, (story or Story()).journey, TODAY)
 
 
 def _module(assets: Assets, place: int = 0) -> str:
     sections = MODULE.sections
-    after = sections[place + 1] if place + 1 < len(sections) else None
     before = sections[place - 1] if place else None
-    return pages.render_module(LIBRARY, assets, MODULE, sections[place], BODY, ["scenario"], before, after)
+    return pages.render_module(LIBRARY, assets, MODULE, sections[place], BODY, ["scenario"], before)
+
+
+def _start(assets: Assets) -> str:
+    return pages.render_start(LIBRARY, assets, page_start.start(LIBRARY, LEARNER, local=True), "token")
+
+
+def _you(assets: Assets, story: Story) -> str:
+    journey, held = story.journey, [story.completion] if story.completion else []
+    you = page_you.you(LIBRARY, LEARNER, journey, held, TODAY)
+    return pages.render_you(LIBRARY, assets, you, "token", signs_in=True)
 
 
 def _all(assets: Assets) -> dict[str, str]:
     names = tuple(pages.PAGE_TITLES)
     wrong = {item: [next(o.id for o in LIBRARY.item(item).options)] for item in CHECK.items}
     return {
-        "home": pages.render_home(LIBRARY, assets, _progress()),
+        "home": _home(assets),
+        "home, complete": _home(assets, Story().read().try_final().complete()),
+        "start": _start(assets),
+        "you": _you(assets, Story()),
+        "you, complete": _you(assets, Story("leaders").read()),
+        "you, complete once and on another pathway": _you(assets, Story("leaders").complete()),
         "module": _module(assets),
         "check": pages.render_check(LIBRARY, assets, CHECK, BODY, ["assessment"]),
         "result": _result(assets, {SCENARIO.id: _path(1, repaired=False), **wrong}),
@@ -187,9 +202,7 @@ def test_a_section_begins_at_the_page_heading_and_its_own_headings_follow_withou
 
 def test_the_last_section_leads_to_the_check(assets: Assets) -> None:
     html = _module(assets, len(MODULE.sections) - 1)
-    own = LIBRARY.course.checks_of(MODULE.id)[-1]
-    assert own != CHECK
-    assert f'href="/check/{own.id}">Go on: {own.title}</a>' in html
+    assert f'href="/check/{CHECK.id}">Go on: {CHECK.title}</a>' in html
     assert f'data-done="{MODULE.id}/{MODULE.sections[-1].id}"' in html
 
 
@@ -197,31 +210,14 @@ def test_where_sections_for_leads_begin_everyone_else_is_led_past_them(assets: A
     last = max(place for place, section in enumerate(MODULE.sections) if section in CORE)
     html = _module(assets, last)
     following = MODULE.sections[last + 1]
-    past = f'hf-primary" data-done="{MODULE.id}/{MODULE.sections[last].id}" href="/check/{CHECK.id}">Go on: '
-    assert past in html
-    assert f'href="/modules/{MODULE.id}/{following.id}">For safeguarding leads: {following.title}</a>' in html
-
-
-@pytest.mark.parametrize(
-    ("done", "words"),
-    [
-        (0, f"Start: {CORE[0].title}"),
-        (2, f"Resume: {CORE[2].title}"),
-        (len(CORE), f"Resume: {CHECK.title}"),
-    ],
-)
-def test_home_goes_on_where_the_learner_stopped(assets: Assets, done: int, words: str) -> None:
-    assert escape(words, quote=False) in pages.render_home(ALONE, assets, _progress(done))
-
-
-def test_home_tells_what_is_done_in_words(assets: Assets) -> None:
-    text = _text(pages.render_home(ALONE, assets, _progress(2)))
-    assert f"2 of {len(CORE)} sections done" in text
-    assert "not tried yet" in text
+    done = f'data-done="{MODULE.id}/{MODULE.sections[last].id}"'
+    assert re.search(f'hf-primary" {done} data-way="all-staff" href="/check/{CHECK.id}">Go on: ', html)
+    leads = f'href="/modules/{MODULE.id}/{following.id}">For safeguarding leads: {following.title}</a>'
+    assert re.search(f'{done} data-way="dsl[a-z ]*" data-always {leads}', html)
 
 
 def test_home_lists_every_module_and_says_which_are_for_leads_or_trainers(assets: Assets) -> None:
-    text = _text(pages.render_home(LIBRARY, assets, _progress()))
+    text = _text(_home(assets))
     for module in LIBRARY.course.modules:
         assert module.summary in text
     assert "For safeguarding leads ·" in text
@@ -235,18 +231,6 @@ def test_a_section_for_others_says_whom_it_is_for_and_one_for_everyone_says_noth
     assert "not needed for the all-staff pathway" not in main[0]
     assert "For safeguarding leads. Everyone may read it" in main[1]
     assert "More practice. Everyone may read it" in main[2]
-
-
-def test_home_shows_the_result_when_all_is_done(assets: Assets) -> None:
-    attempt = _attempt({SCENARIO.id: _path(-1, repaired=False)})
-    text = _text(pages.render_home(ALONE, assets, _progress(len(CORE), attempt)))
-    assert "all done" in text
-    assert f"done, {attempt.points:g} of {attempt.maximum:g}" in text
-
-
-def test_home_says_why_when_a_check_was_not_marked(assets: Assets) -> None:
-    text = _text(pages.render_home(ALONE, assets, _progress(5, _attempt({}, state="not-marked"))))
-    assert "not marked: open it to see why" in text
 
 
 def test_the_page_says_that_nobody_outside_has_reviewed_the_course(assets: Assets) -> None:
@@ -280,6 +264,11 @@ def test_the_debrief_begins_with_what_went_well_and_tells_a_repair_apart(assets:
     assert "Look at this again" not in text
     text = _text(_result(assets, {SCENARIO.id: _path(0, repaired=False)}))
     assert text.index("Went well") < text.index("Look at this again") < text.index("A stronger step:")
+
+
+@pytest.mark.parametrize("story", [Story(), Story("leaders").read(), Story("leaders").complete()])
+def test_the_page_of_a_learner_has_one_primary_button(assets: Assets, story: Story) -> None:
+    assert _you(assets, story).count("hf-primary") == 1
 
 
 def test_a_full_score_and_a_lower_one_are_said_in_words(assets: Assets) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import json
 import logging
@@ -102,7 +101,7 @@ def test_a_widget_is_embedded_as_data_without_its_script(client: Client, known: 
     html = client.get(f"/check/{known.assignment}").text
     states = re.findall(r'<div class="hf-host"[^>]*><script type="application/json">([^<]*)</script></div>', html)
     embedded = {state["kind"]: state for state in map(json.loads, states)}
-    own = {"scenario": {"nation", "pathway"}}
+    own = {"scenario": {"nation", "pathway"}, "assessment": {"asked", "closed"}}
     for kind, state in embedded.items():
         assert set(state) == {"kind", "name", "view", "value", "saving", *own.get(kind, ())}
     assert embedded["assessment"]["name"] == known.assignment
@@ -154,7 +153,7 @@ def test_a_notebook_that_fails_says_so_and_the_others_go_on(data_root: Path, mod
     server = server_process.start(data_root, modules=modules)
     try:
         client = server.client()
-        assert client.get("/").status == 200
+        assert client.get("/start").status == 200
         reply = client.get(f"/modules/{known.module}/{known.sections[0]}")
         assert reply.status == 500
         assert "could not be run" in reply.text
@@ -189,13 +188,11 @@ def test_a_run_that_fails_is_an_error_unless_it_was_cut_short_by_the_end(
         raise RuntimeError("the kernel died")  # so nbclient says it, also of a run that was cancelled
 
     async def prepare() -> None:
-        released: asyncio.Future[tuple[str, ...]] = asyncio.get_running_loop().create_future()
-        released.set_result(())
         upkeep = Upkeep(
             prepared=prepared,
             store=PageStore(tmp_path / "pages"),
             sources=Sources(trees=()),
-            released=released,
+            released={},
             take_library=lambda _: None,
         )
         upkeeps.append(upkeep)
@@ -204,7 +201,7 @@ def test_a_run_that_fails_is_an_error_unless_it_was_cut_short_by_the_end(
     monkeypatch.setattr(notebook_run.Runner, "run", fail)
     server_process.finish(prepare())
 
-    assert len(begun) == (1 if stopped else len(course.course.modules))
+    assert len(begun) == (1 if stopped else len(course.course.modules) + 1)  # and the refresher; no check is released
     assert ("the kernel died" in caplog.text) is not stopped
 
 
@@ -229,7 +226,7 @@ def test_a_page_that_is_being_made_is_waited_for_and_the_home_page_answers_meanw
     server = server_process.start(data_root, modules=modules)
     try:
         client = server.client()
-        assert client.get("/").status == 200
+        assert client.get("/start").status == 200
         gate.touch()
         assert "At last." in client.get(f"/modules/{known.module}/{known.sections[0]}").text
     finally:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
@@ -15,17 +15,19 @@ import pytest
 from pydantic import BaseModel
 
 import pseudo_language
-from holdfast import figures, grading, interface_text, panels, recording
+from holdfast import figures, grading, interface_text, panels
 from holdfast.library import library
 from holdfast.model import Assignment, Item, ItemKey, Module
-from holdfast.records import Attempt, AttemptState
-from holdfast.server import pages
+from holdfast.records import Attempt, AttemptState, Learner
+from holdfast.server import page_home, page_start, page_you, pages
 from holdfast.server.assets import Assets
 from holdfast.terms import in_words
+from journeys import TODAY, Story, starred
 
 LIBRARY = library()
 CHECK = LIBRARY.assignment("m4-responding")
 BODY = '<div class="hf-text"><p>999</p></div>'
+LEARNER = Learner(id="a" * 16, tag="0" * 12, created_at=TODAY, name="999", half="p", seen_on=TODAY)
 
 _READ = frozenset({"aria-label", "aria-valuetext", "alt", "title", "data-label", "placeholder"})
 _EDGES = " \n.,:;·()“”-"
@@ -161,25 +163,56 @@ def _answer(item: Item, key: ItemKey) -> list[str]:
 def _result(assets: Assets, check: Assignment, attempt: Attempt) -> str:
     path = attempt.answers.get(check.scenario or "")
     replay = grading.replay(LIBRARY.scenario(check.scenario or ""), path) if path else None
-    return pages.render_result(LIBRARY, assets, check, attempt, replay, LIBRARY.key(check.id))
+    onward, _ = page_home.onward(LIBRARY, Story().journey, TODAY)
+    return pages.render_result(LIBRARY, assets, check, attempt, replay, LIBRARY.key(check.id), onward)
 
 
-def _home(assets: Assets, attempt: Attempt | None = None, done: frozenset[str] = frozenset()) -> str:
-    return pages.render_home(LIBRARY, assets, pages.Progress(done=done, results={CHECK.id: attempt}))
+def _home(assets: Assets, story: Story | None = None, weeks: int = 0) -> str:
+    return pages.render_home(LIBRARY, assets, (story or Story()).journey, TODAY + timedelta(weeks=weeks))
+
+
+def _start(assets: Assets, learner: Learner, sent: page_start.Sent | None = None) -> str:
+    return pages.render_start(LIBRARY, assets, page_start.start(LIBRARY, learner, sent, local=True), "999")
+
+
+def _you(assets: Assets, story: Story, **more: Any) -> str:
+    held = [story.completion] if story.completion else []
+    you = page_you.you(LIBRARY, LEARNER, story.journey, held, TODAY, **more)
+    return pages.render_you(LIBRARY, assets, you, "999", signs_in=True)
+
+
+def _stories() -> Iterator[tuple[str, Story]]:
+    """Yield learners at every point of their way."""
+    check, starred_ones = "before-all-staff-2026a-p", starred("all-staff")
+    yield "new", Story()
+    yield "essentials", Story("essentials").read()
+    yield "before", Story().hand_in(check, state="marking")
+    yield "a check", Story().hand_in(CHECK.id, state="not-marked")
+    yield "read", Story().read().hand_in(CHECK.id, starred_ones)
+    yield "being marked", Story().read().hand_in("final-all-staff-2026a-f2", state="marking")
+    yield "mend", Story().read().try_final(starred_ones[:1])
+    yield "again", Story().read().try_final(starred_ones)
+    yield "talk", Story().read().try_final(starred_ones).try_final(starred_ones).try_final(starred_ones)
+    yield "passed", Story().hand_in(check, LIBRARY.assignment(check).items[:5]).read().try_final()
+    yield "complete", Story().read().try_final().complete(name="999", code="999")
 
 
 def _module(assets: Assets, module: Module, place: int) -> str:
     sections = module.sections
-    before, after = (sections[place - 1] if place else None), (*sections, None)[place + 1]
-    return pages.render_module(LIBRARY, assets, module, sections[place], BODY, ["scenario"], before, after)
+    before = sections[place - 1] if place else None
+    return pages.render_module(LIBRARY, assets, module, sections[place], BODY, ["scenario"], before)
 
 
 def _every_page(assets: Assets) -> Iterator[tuple[str, str]]:
-    parts = frozenset(recording.keys_of_sections(LIBRARY))
-    yield "home", _home(assets)
-    yield "home, begun", _home(assets, _attempt(CHECK, "marking"), frozenset(sorted(parts)[:3]))
-    yield "home, not marked", _home(assets, _attempt(CHECK, "not-marked", "x"), parts)
-    yield "home, done", _home(assets, _attempt(CHECK), parts)
+    for name, story in _stories():
+        yield f"home, {name}", _home(assets, story)
+        yield f"home later, {name}", _home(assets, story, weeks=6)
+        yield f"you, {name}", _you(assets, story)
+    yield "you, mended", _you(assets, Story(), errors={"name": interface_text.say("Save")}, sent="999")
+    yield "start", _start(assets, LEARNER)
+    yield "start again", _start(assets, replace(LEARNER, pathway="dsl", nation="wales"))
+    for shared in ("", "yes"):
+        yield f"start, mended {shared}", _start(assets, LEARNER, page_start.Sent(pathway="", nation="x", shared=shared))
     for module in LIBRARY.course.modules:
         for place, section in enumerate(module.sections):
             yield f"{module.id}/{section.id}", _module(assets, module, place)

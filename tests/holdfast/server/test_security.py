@@ -91,7 +91,7 @@ def test_a_huge_body_is_refused_before_it_is_read(running: Server, client: Clien
         lines = ("POST /api/answers HTTP/1.1", f"Host: 127.0.0.1:{running.port}", "Content-Length: 999999999", "", "")
         raw.sendall("\r\n".join(lines).encode())
         assert raw.recv(64).startswith(b"HTTP/1.1 4")
-    assert client.get("/").status == 200
+    assert client.get("/start").status == 200
 
 
 @pytest.mark.parametrize(

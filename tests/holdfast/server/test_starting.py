@@ -59,13 +59,24 @@ def test_a_second_server_on_the_same_data_is_refused(server: server_process.Serv
     sentence = only_sentence(server_process.refused(server.data))
     assert "already" in sentence
     assert str(server.data) in sentence
-    assert server.client().get("/").status == 200
+    assert server.client().get("/start").status == 200
 
 
 def test_a_killed_server_leaves_no_lock_behind(server: server_process.Server) -> None:
     server.kill()
     again = server_process.start(server.data)
     assert again.stop() == 0
+
+
+def test_a_restore_that_was_stopped_in_the_middle_is_taken_back(server: server_process.Server) -> None:
+    learner = server.client().get("/api/state/00_welcome").json["tag"]
+    server.stop()
+    leaving = server.data / ".restore-stopped" / "leaving"
+    leaving.mkdir(parents=True)
+    (server.data / "records.db").rename(leaving / "records.db")
+    with server_process.start(server.data) as again:
+        assert again.client().get("/api/state/00_welcome").json["tag"] == learner
+    assert not leaving.parent.exists()
 
 
 def test_damaged_records_are_named_and_left_as_they_are(data_root: Path) -> None:
@@ -92,7 +103,7 @@ def test_records_of_a_newer_version_are_named_and_left_as_they_are(data_root: Pa
 def test_a_signal_stops_it_cleanly_with_all_it_started(data_root: Path, sign: int) -> None:
     running = server_process.start(data_root)
     client = running.client()
-    assert client.get("/").status == 200
+    assert client.get("/start").status == 200
     children = psutil.Process(running.process.pid).children(recursive=True)
     assert running.stop(sign) == 0
     assert "Traceback" not in running.log

@@ -1,6 +1,7 @@
 /* A check at the end of a module. There is no key here, and none arrives: the mark is worked out in Python. */
 
-/** @typedef {{id: string, title: string, items: Item[], scenario: {id: string, title: string} | null}} View */
+/** @typedef {{id: string, title: string, items: Item[], scenario: {id: string, title: string} | null,
+ *   unsure: boolean, again: boolean}} View `again`: whether it can be submitted more than once */
 
 /** How long to wait for the host's answer to Submit before saying that none came. */
 const PATIENCE = 30_000;
@@ -18,11 +19,15 @@ class Sheet {
     this.panel = make("div", { class: "hf-panel" });
     this.submit = button(say("Submit"), () => this.ask(), true);
     this.answered = false; // Whether something was answered here, in the order shown.
+    this.submitted = false;
     this.order = orderOf(model, this.view.id);
-    this.questions = this.draw();
-    const last = make("div", { class: "hf-card" }, this.panel, buttonRow(this.submit), this.frame.foot);
-    this.frame.root.append(this.intro(), ...this.questions.map(({ card }) => card), last);
+    this.last = make("div", { class: "hf-card" }, this.panel, buttonRow(this.submit), this.frame.foot);
+    /** @type {HTMLElement[]} */
+    this.shown = [];
+    this.lay();
     this.frame.hear("change:value", () => this.follow());
+    this.frame.hear("change:asked", () => this.lay());
+    this.frame.hear("change:closed", () => this.lay());
     this.frame.hear("msg:custom", (message) => this.hear(message));
   }
 
@@ -30,10 +35,22 @@ class Sheet {
     window.clearTimeout(this.waiting);
   }
 
+  /** Lay the sheet out: its questions as they are asked now, or why there are none. */
+  lay() {
+    for (const part of this.shown) part.remove();
+    this.items = this.model.get("closed") ? [] : askedOf(this.model);
+    this.questions = this.draw();
+    const cards = this.questions.map(({ card }) => card);
+    this.shown = cards.length ? [this.intro(), ...cards, this.last] : [notAsking(this.model)];
+    this.frame.root.append(...this.shown);
+  }
+
   intro() {
-    const { title, items, scenario } = this.view;
-    const count = sayMany("One question.", "{number} questions.", items.length);
-    const lead = say("Take the time you need; you can change an answer until you submit, and submit again later.");
+    const { title, scenario, again } = this.view;
+    const count = sayMany("One question.", "{number} questions.", this.items.length);
+    const lead = again
+      ? say("Take the time you need; you can change an answer until you submit, and submit again later.")
+      : say("Take the time you need; you can change an answer until you submit.");
     return noteCard(
       title,
       words(`${count} ${lead}`),
@@ -43,7 +60,7 @@ class Sheet {
 
   /** Draw every question in the order of the seed. */
   draw() {
-    const { items } = this.view;
+    const { items } = this;
     return items.map((item, index) =>
       drawQuestion({
         item,
@@ -52,6 +69,7 @@ class Sheet {
         own: `${this.own}-${index + 1}`,
         answer: kept(this.model, item.id),
         order: this.order.order,
+        unsure: this.view.unsure,
         change: (answer) => this.answer(item.id, answer),
         speak: this.frame.speak,
       }),
@@ -62,7 +80,7 @@ class Sheet {
   follow() {
     const { seed } = this.order;
     if (!this.answered) this.order = orderOf(this.model, this.view.id, seed);
-    if (this.order.seed === seed) this.view.items.forEach(({ id }, index) => this.questions[index].show(kept(this.model, id)));
+    if (this.order.seed === seed) this.items.forEach(({ id }, index) => this.questions[index].show(kept(this.model, id)));
     else this.redraw();
   }
 
@@ -88,12 +106,12 @@ class Sheet {
   close() {
     if (this.waiting) return;
     this.panel.replaceChildren();
-    this.submit.hidden = false;
+    this.submit.hidden = this.submitted && !this.view.again;
   }
 
   /** Return the numbers (from 0) of the questions without an answer. */
   open() {
-    return this.view.items.flatMap(({ id }, index) => (kept(this.model, id).length ? [] : [index]));
+    return this.items.flatMap(({ id }, index) => (kept(this.model, id).length ? [] : [index]));
   }
 
   /** Submit, or list first what has no answer yet. */
@@ -129,7 +147,7 @@ class Sheet {
       event.preventDefault();
       this.goTo(index);
     };
-    const text = say("Question {number}: {question}", { number: index + 1, question: this.view.items[index].question });
+    const text = say("Question {number}: {question}", { number: index + 1, question: this.items[index].question });
     return make("a", { href: `#${this.own}-${index + 1}`, click, dir: "auto" }, text);
   }
 
@@ -160,6 +178,8 @@ class Sheet {
     const result = make("a", { href: url, class: "hf-button hf-primary" }, say("See your result"));
     const link = /^\/(?!\/)/.test(url) ? buttonRow(result) : null; // Never to another site.
     this.tell(say("Submitted"), "hf-good", words(say("Your answers are being marked. It takes a few seconds.")), link);
+    this.submitted = true;
+    this.submit.hidden = !this.view.again;
     this.submit.textContent = say("Submit again");
     this.submit.classList.remove("hf-primary");
   }

@@ -18,7 +18,8 @@ class Trial {
     this.item = item;
     this.number = number;
     this.place = make("div", { class: "hf-trial" });
-    this.load();
+    if (quiz.fresh) this.begin();
+    else this.load();
   }
 
   /** Show what is kept, explained if it is an answer; return whether that is new. */
@@ -101,9 +102,14 @@ class Trial {
     this.after.replaceChildren(explained(this.item, this.answer, this.sure), buttonRow(again));
   }
 
-  again() {
+  /** Draw the question open: what is kept stays until the next check. */
+  begin() {
     this.draw([], "");
-    this.busy = true; // What is kept stays until the next check.
+    this.busy = true;
+  }
+
+  again() {
+    this.begin();
     arrive(this.top(), this.drawn.card);
     this.quiz.frame.speak(say("The question is open again."));
   }
@@ -120,20 +126,38 @@ class Trial {
 class Practice {
   /** @param {Model} model @param {HTMLElement} el */
   constructor(model, el) {
-    /** @type {{id: string, title: string, items: Practised[]}} */
-    const { id, title, items } = model.get("view");
+    /** @type {{id: string, title: string, items: Practised[], fresh: boolean}} */
+    const { id, title, fresh } = model.get("view");
     this.model = model;
+    this.fresh = fresh; // Whether every question begins open, whatever is kept.
     this.own = ownWord();
-    this.of = items.length;
     this.order = orderOf(model, id);
     this.frame = frame(model, el, title);
-    const trials = items.map((item, index) => new Trial(this, item, index + 1));
-    const lead = words(say("This is practice. Each answer is explained at once, nothing is marked, and you can try again."));
-    this.frame.root.append(noteCard(title, lead), ...trials.map(({ place }) => place), this.frame.foot);
+    /** @type {Trial[]} */
+    this.trials = [];
+    /** @type {HTMLElement[]} */
+    this.shown = [];
+    this.lay();
     this.frame.hear("change:value", () => {
       this.order = orderOf(model, id, this.order.seed);
-      for (const trial of trials) trial.follow();
+      for (const trial of this.trials) trial.follow();
     });
+    const news = () => this.trials.length || this.lay(); // What somebody has begun is not taken away.
+    this.frame.hear("change:asked", news);
+    this.frame.hear("change:closed", news);
+  }
+
+  /** Lay the quiz out: its questions as they are asked now, or why there are none. */
+  lay() {
+    for (const part of this.shown) part.remove();
+    /** @type {Practised[]} */
+    const items = this.model.get("closed") ? [] : askedOf(this.model);
+    this.of = items.length;
+    this.trials = items.map((item, index) => new Trial(this, item, index + 1));
+    const lead = words(say("This is practice. Each answer is explained at once, nothing is marked, and you can try again."));
+    const card = noteCard(this.model.get("view").title, lead);
+    this.shown = items.length ? [card, ...this.trials.map(({ place }) => place), this.frame.foot] : [notAsking(this.model)];
+    this.frame.root.append(...this.shown);
   }
 }
 

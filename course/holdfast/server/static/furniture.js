@@ -75,23 +75,27 @@ if (here && side && side.scrollHeight > side.clientHeight) {
 }
 
 /**
- * Fill in the ticks, the line under the header and the minutes left.
+ * Fill in the ticks.
  * @param {Set<string>} done section keys and checks
  */
-function showProgress(done) {
-  /** @type {Record<string, number>} */
-  const minutes = JSON.parse(document.body.dataset.minutes ?? "{}");
-  const total = Math.ceil(Object.values(minutes).reduce((sum, each) => sum + each, 0));
-  const left = Math.ceil(Object.entries(minutes).reduce((sum, [part, each]) => sum + (done.has(part) ? 0 : each), 0));
+function showDone(done) {
   for (const row of document.querySelectorAll("[data-part]")) {
     const tick = row.querySelector(".hf-tick");
     if (tick instanceof HTMLElement) tick.hidden = !done.has(row.getAttribute("data-part") ?? "");
   }
+}
+document.addEventListener("holdfast:done", (event) => showDone(new Set(/** @type {CustomEvent} */ (event).detail)));
+
+/**
+ * Fill in the line under the header and the minutes left.
+ * @param {{all: number, left: number}} minutes of the learner's pathway
+ */
+function showMinutes({ all, left }) {
   const line = document.getElementById("hf-progress");
   if (line instanceof HTMLProgressElement) {
-    line.max = total;
-    line.value = total - left;
-    line.setAttribute("aria-valuetext", say("{number} of {count} minutes done", { number: total - left, count: total }));
+    line.max = all;
+    line.value = all - left;
+    line.setAttribute("aria-valuetext", say("{number} of {count} minutes done", { number: all - left, count: all }));
     line.hidden = false;
   }
   const told = left
@@ -102,7 +106,32 @@ function showProgress(done) {
     /** @type {HTMLElement} */ (words).hidden = false;
   }
 }
-document.addEventListener("holdfast:done", (event) => showProgress(new Set(/** @type {CustomEvent} */ (event).detail)));
+
+/**
+ * Bring out what is for the learner's pathway: the place to stop, and the way on.
+ * @param {string} pathway
+ */
+function showPathway(pathway) {
+  const isOwn = (/** @type {HTMLElement} */ each, /** @type {string} */ name) => (each.dataset[name] ?? "").split(" ").includes(pathway);
+  const all = (/** @type {string} */ name) => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`[data-${name}]`)]);
+  for (const stop of all("stop")) stop.hidden = !isOwn(stop, "stop");
+  for (const whom of all("core")) whom.hidden = isOwn(whom, "core");
+  const ways = all("way");
+  const own = ways.find((each) => isOwn(each, "way"));
+  if (!own) return;
+  for (const way of ways) {
+    way.hidden = way !== own && !("always" in way.dataset);
+    way.classList.toggle("hf-primary", way === own);
+    const { title } = way.dataset; // of a way that says of nobody that it is theirs: only one may say "Go on"
+    if (title && way !== own) way.textContent = say("Next in this module: {title}", { title });
+  }
+  if (ways[0] !== own) ways[0].before(own);
+}
+document.addEventListener("holdfast:learner", (event) => {
+  const { pathway, progress } = /** @type {CustomEvent} */ (event).detail;
+  if (pathway) showPathway(pathway);
+  if (progress?.minutes) showMinutes(progress.minutes);
+});
 
 /** @type {HTMLDetailsElement[]} */
 let folded = [];

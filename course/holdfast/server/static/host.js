@@ -3,16 +3,18 @@
  * answers go is this file's and the outbox's business. `saving` always says what is true.
  */
 
-/** @typedef {{tag: string, version: number, answers: Record<string, string[]>, progress: {done: string[]}}} State */
+/** @typedef {{tag: string, version: number, answers: Record<string, string[]>, nation?: string, pathway?: string,
+ *   progress: {done: string[], minutes?: {all: number, left: number}},
+ *   asked?: string[], closed?: string}} State `asked`: questions of a check or the refresher; `closed`: why there are none */
 /** @typedef {import("./words.js").Saving} Saving */
 /** @typedef {Record<string, string[]>} Value */
 
 const { say } = /** @type {any} */ (globalThis).holdfastSay;
 const { page = "", widgets = "{}", parts = "{}" } = document.body.dataset;
 const urls = JSON.parse(parts);
-/** @type {[typeof import("./ask.js"), typeof import("./outbox.js"), typeof import("./shelf.js"), typeof import("./words.js")]} */
-const [{ ask, giveUpOverdue, Pause }, { Outbox }, shelf, { blocks, inWords }] = await Promise.all(
-  [urls.ask, urls.outbox, urls.shelf, urls.words].map((url) => import(url)),
+/** @type {[typeof import("./ask.js"), typeof import("./outbox.js"), typeof import("./shelf.js"), typeof import("./traits.js"), typeof import("./words.js")]} */
+const [{ ask, giveUpOverdue, Pause }, { Outbox }, shelf, { Traits }, { blocks, inWords }] = await Promise.all(
+  [urls.ask, urls.outbox, urls.shelf, urls.traits, urls.words].map((url) => import(url)),
 );
 
 /** A first question must stand within a quarter of a second; saved answers are waited for this long, and no longer. */
@@ -23,47 +25,20 @@ const TICK = 20_000;
 const known = /** @type {Set<string>} */ (new Set()); // section keys the server has as done
 const models = /** @type {Model[]} */ ([]);
 let met = false;
+/** What is asked here and now: on a page that asks each learner something of their own, nothing until it is known. */
+let door = { asked: /** @type {string[]} */ ([]), closed: "" };
+let chosen = { nation: "", pathway: "" }; // by the learner, for every page
 
 /** What a widget is given: the part of an anywidget model that it may use. */
-class Model {
+class Model extends Traits {
   /** @param {Record<string, any>} spec the traits of the widget, by name */
   constructor(spec) {
-    this.state = { ...spec, value: spec.value ?? {}, saving: { code: "loading", words: say("Getting your saved answers") } };
-    /** @type {Map<string, Set<(...args: any[]) => void>>} */
-    this.heard = new Map();
+    super({ ...spec, value: spec.value ?? {}, saving: { code: "loading", words: say("Getting your saved answers") } });
     /** @type {string[]} the record keys it may write */
     this.keys = spec.view?.records ?? [];
     this.sent = this.state.value;
     this.touched = false;
-  }
-
-  /** @param {string} name */
-  get(name) {
-    return this.state[name];
-  }
-
-  /** @param {string} name @param {any} value */
-  set(name, value) {
-    if (JSON.stringify(this.state[name]) === JSON.stringify(value)) return;
-    this.state[name] = structuredClone(value);
-    this.emit(`change:${name}`, this, value);
-    this.emit("change", this);
-  }
-
-  /** @param {string} events @param {(...args: any[]) => void} callback */
-  on(events, callback) {
-    for (const event of events.split(/\s+/)) {
-      if (!this.heard.has(event)) this.heard.set(event, new Set());
-      this.heard.get(event)?.add(callback);
-    }
-  }
-
-  /** @param {string | null} [events] @param {((...args: any[]) => void) | null} [callback] */
-  off(events = null, callback = null) {
-    for (const event of events ? events.split(/\s+/) : [...this.heard.keys()]) {
-      if (callback) this.heard.get(event)?.delete(callback);
-      else this.heard.delete(event);
-    }
+    this.given = /** @type {Record<string, string>} */ ({});
   }
 
   /** Send the record keys that have changed. */
@@ -83,16 +58,15 @@ class Model {
     if (content?.kind === "submit") void submit(this);
   }
 
-  /** @param {string} event @param {...any} args */
-  emit(event, ...args) {
-    for (const callback of [...(this.heard.get(event) ?? [])]) callback(...args);
-  }
-
   /**
    * Take what the server keeps, except where the learner has changed something since.
    * @param {Value} answers
    */
   receive(answers) {
+    if ("asks" in document.body.dataset && "asked" in this.state) {
+      this.set("asked", door.asked);
+      this.set("closed", door.closed);
+    }
     /** @type {Value} */
     const value = {};
     for (const key of this.keys) {
@@ -101,6 +75,17 @@ class Model {
     }
     this.sent = value;
     this.set("value", value);
+  }
+
+  /**
+   * Take the learner's nation and pathway once, where the widget asks for one and none was chosen on this page.
+   * @param {Record<string, string>} choices
+   */
+  choose(choices) {
+    for (const [name, value] of Object.entries(choices)) {
+      if (value && value !== this.given[name] && this.state[name] === "") this.set(name, value);
+    }
+    this.given = choices;
   }
 
   /** @returns {Saving} */
@@ -134,11 +119,20 @@ function hold(event) {
   event.preventDefault();
 }
 
+/**
+ * Stop, because nobody is signed in here.
+ * @param {{sign_in?: string}} data
+ */
+function nobody({ sign_in }) {
+  outbox.stop("signed-out", sign_in ? say("you are signed out, so sign in again in this browser") : "");
+  if (sign_in) document.dispatchEvent(new CustomEvent("holdfast:nobody", { detail: { met } }));
+}
+
 /** Get the learner's state, and show it. True when it is still the same learner's. */
 async function refresh() {
   const { status, data, fault, wait } = await ask(`/api/state/${page}`);
   const ours = status === 200 && typeof data.tag === "string";
-  if (status === 401 || status === 403) outbox.stop("signed-out", "");
+  if (status === 401 || status === 403) nobody(data);
   else if (!ours && (!met || outbox.unsent().size)) outbox.tryLater(status === 200 ? "offline" : fault, "", wait);
   if (ours) show(data);
   tell();
@@ -146,13 +140,18 @@ async function refresh() {
 }
 
 /** @param {State} state */
-function show({ tag, version, answers = {}, progress }) {
+function show(state) {
+  const { tag, version, answers = {}, progress } = state;
   const first = !met;
   met = true;
   if (!outbox.meet(tag, version) && !first) return;
   shown = version;
+  door = { asked: state.asked ?? [], closed: state.closed ?? "" };
   for (const section of progress?.done ?? []) known.add(section);
   last = answers;
+  chosen = { nation: state.nation ?? "", pathway: state.pathway ?? "" };
+  for (const model of models) model.choose(chosen);
+  document.dispatchEvent(new CustomEvent("holdfast:learner", { detail: state }));
   showUnsent();
 }
 
@@ -206,8 +205,8 @@ async function submit(model) {
     model.emit("msg:custom", { kind: "submitted", url: data.url }, []);
     return location.assign(data.url);
   }
-  if (status === 409) outbox.stop("other-person", "");
-  if (status === 401 || status === 403) outbox.stop("signed-out", "");
+  if (status === 409) await sync(); // Somebody else is signed in, or the check is closed: the state says which.
+  if (status === 401 || status === 403) nobody(data);
   refuse(data.reason ?? data.error ?? say("The course did not answer. Your answers are kept; please submit again in a minute."));
 }
 
@@ -230,7 +229,8 @@ async function draw(place, answered) {
     const [module] = await Promise.all([import(url), answered]);
     const model = new Model(spec);
     models.push(model);
-    if (met) model.receive(last);
+    model.choose(chosen);
+    model.receive(met ? last : {});
     model.set("saving", model.saving());
     const el = document.createElement("div");
     await module.default.render({ model, el });
@@ -258,6 +258,7 @@ const hooks = {
 const pause = new Pause(() => void (met ? outbox.wake() : sync()));
 const outbox = new Outbox(hooks, pause, shelf);
 channel?.addEventListener("message", ({ data }) => {
+  if (data?.signed === "out") nobody({ sign_in: "/sign-in" });
   if (data?.tag === outbox.tag && data.version > shown) void sync();
 });
 

@@ -29,7 +29,7 @@ export function inWords({ kind, reason }, unsaved, stored) {
     case "other-person":
       return refused(say("Not saved: someone else is now using the course in this browser. Load this page again to go on as them"), kept);
     case "signed-out":
-      return refused(say("Not saved: open the link from the terminal again"), place);
+      return refused(reason ? say("Not saved: {reason}", { reason }) : say("Not saved: open the link from the terminal again"), place);
     case "disk":
       return refused(say("Not saved: {reason}", { reason: trimmed(reason) || full }));
     case "busy":
