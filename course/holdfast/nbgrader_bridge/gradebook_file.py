@@ -13,6 +13,10 @@ from holdfast.nbgrader_bridge.settings import GRADEBOOK
 
 _WAIT_SECONDS = 5.0
 _PRIMARY = 0xFF  # the low byte of an extended SQLite result code
+_WITH_GRADE_CELLS = (
+    "SELECT DISTINCT a.name FROM assignment a JOIN notebook n ON n.assignment_id = a.id "
+    "JOIN base_cell b ON b.notebook_id = n.id JOIN grade_cells g ON g.id = b.id"
+)
 _IN_USE = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
@@ -43,6 +47,16 @@ def opened(data_root: Path, *, writing: bool = False) -> Iterator[sqlite3.Connec
     except sqlite3.Error as error:
         kind = GradebookInUseError if _code(error) in _IN_USE else GradingError
         raise kind(f"The gradebook {file} cannot be used ({error}): {_mend(error)}.") from error
+
+
+def with_grade_cells(data_root: Path) -> frozenset[str]:
+    """Return the assignments of which the gradebook has the cells; none where there is no gradebook yet.
+
+    Raises:
+        GradingError: It cannot be read.
+    """
+    with opened(data_root) as connection:
+        return frozenset(name for (name,) in connection.execute(_WITH_GRADE_CELLS)) if connection else frozenset()
 
 
 def refuse_newer(data_root: Path) -> None:

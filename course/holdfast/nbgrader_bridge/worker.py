@@ -19,12 +19,17 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from holdfast.errors import UserError
+from holdfast.nbgrader_bridge import audit
+from holdfast.nbgrader_bridge.gradebook_file import with_grade_cells
+from holdfast.nbgrader_bridge.locking import grading_lock
 from holdfast.nbgrader_bridge.outcome import GradingError, Outcome
 from holdfast.nbgrader_bridge.settings import assignments, put_tools_on_path
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 _CONTEXT = multiprocessing.get_context("spawn")
+_WARM_AFTER = 5.0
+"""Seconds after the start at which the process is made ready, where nothing asks for it before."""
 
 
 class Worker:
@@ -46,9 +51,12 @@ class Worker:
         self._line: Connection | None = None  # its end tells the process to stop, also when the end is ours
         self._releases: dict[str, Future[tuple[str, ...]]] = {}
         self._releasing: threading.Thread | None = None
+        self._warming: threading.Timer | None = None
 
     def start(self, first: Collection[str] = (), following: Sequence[str] = ()) -> Future[tuple[str, ...]]:
-        """Start the process and let it release the assignments that are new.
+        """Have the assignments released that are new, and the process ready for the first grading.
+
+        Where nothing is new, the process is started a little later: until then the processor is for the first page.
 
         Args:
             first: The assignments that pages wait for; none means all.
@@ -59,10 +67,18 @@ class Worker:
             The others follow one by one, behind every grading that was asked for by then; see `released`.
         """
         names = assignments(self._data_root)
+        there = _released(self._data_root)
         now = tuple(name for name in names if not first or name in first)
-        released = self._release(now)
-        later = [name for name in dict.fromkeys((*following, *names)) if name in names and name not in now]
-        self._releases = dict.fromkeys(now, released) | {name: Future() for name in later}
+        new = tuple(name for name in now if name not in there)
+        released = self._release(new) if new else _done()
+        others = [name for name in dict.fromkeys((*following, *names)) if name in names and name not in now]
+        later = [name for name in others if name not in there]
+        self._releases = {name: _done() if name in there else released for name in now}
+        self._releases |= {name: _done() if name in there else Future() for name in others}
+        if not new and not later:
+            self._warming = threading.Timer(_WARM_AFTER, self._warm)
+            self._warming.daemon = True
+            self._warming.start()
         self._releasing = threading.Thread(target=self._release_later, args=(released, later), name="release-later")
         self._releasing.start()
         return released
@@ -88,8 +104,13 @@ class Worker:
                 self._line.close()
         if pool is not None:
             pool.shutdown(wait=True, cancel_futures=True)
+        if self._warming is not None:
+            self._warming.cancel()
         if self._releasing is not None:
             self._releasing.join()
+
+    def _warm(self) -> None:
+        self._submit(_Task(_warm, (self._data_root,))).add_done_callback(_log_failure)
 
     def _release(self, names: tuple[str, ...]) -> Future[tuple[str, ...]]:
         released = self._submit(_Task(_release_new, (self._data_root, names)))
@@ -183,6 +204,22 @@ class _Task(Generic[_Result]):
             raise GradingError(words) from None
 
 
+def _done() -> Future[tuple[str, ...]]:
+    """Return what an assignment carries that was released before."""
+    done: Future[tuple[str, ...]] = Future()
+    done.set_result(())
+    return done
+
+
+def _released(data_root: Path) -> frozenset[str]:
+    """Return the assignments that are released; none where that cannot be told, and then releasing tells why."""
+    try:
+        known = with_grade_cells(data_root)
+    except GradingError:
+        return frozenset()
+    return frozenset(name for name in known if (data_root / "release" / name / f"{name}.ipynb").is_file())
+
+
 def _tell(waited_for: Future[_Result], done: Future[_Result]) -> None:
     """Let what somebody waits for end as something else did."""
     if done.cancelled():
@@ -195,9 +232,9 @@ def _tell(waited_for: Future[_Result], done: Future[_Result]) -> None:
         waited_for.set_result(done.result())
 
 
-def _log_failure(released: Future[tuple[str, ...]]) -> None:
-    if not released.cancelled() and (error := released.exception()) is not None:
-        _log.error("The assignments could not be released: %s", error)
+def _log_failure(asked: Future[tuple[str, ...]]) -> None:
+    if not asked.cancelled() and (error := asked.exception()) is not None:
+        _log.error("The grading process could not do what was asked: %s", error)
 
 
 # --- in the process --------------------------------------------------------------------------------------------------
@@ -242,6 +279,16 @@ def _release_new(data_root: Path, names: tuple[str, ...]) -> tuple[str, ...]:
     if not _told_to_stop.is_set():
         library()
     return released
+
+
+def _warm(data_root: Path) -> tuple[str, ...]:
+    """Have the gradebook note changes, and read the content that grading needs."""
+    from holdfast.library import library
+
+    with grading_lock(data_root):
+        audit.install(data_root)
+    library()
+    return ()
 
 
 def _grade(data_root: Path, assignment_id: str, learner_id: str) -> Outcome:

@@ -116,12 +116,34 @@ def test_a_stopped_worker_cancels_what_is_asked_of_it(root: Path) -> None:
 
 def test_stopping_ends_the_process(root: Path) -> None:
     started = Worker(root)
-    started.start().result(PATIENCE)
+    submit_values(root, learner(6), "1.0")
+    started.grade(learner(6), PROBE).result(PATIENCE)
     process = process_of(started)
 
     started.stop()
 
     assert not process.is_running()
+
+
+def test_where_nothing_is_new_the_process_is_made_ready_a_little_later(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("holdfast.nbgrader_bridge.worker._WARM_AFTER", 0.2)
+    started = Worker(root)
+
+    assert started.start().result(0) == ()
+    assert started._pool is None
+    assert started.released[PROBE].done()
+
+    wait_until(lambda: started._pool is not None, PATIENCE, "the process to be started")
+    started.stop()
+
+
+def test_a_worker_that_stops_early_starts_no_process(root: Path) -> None:
+    stopped = Worker(root)
+    stopped.start()
+    stopped.stop()
+    assert stopped._pool is None
 
 
 def test_a_source_that_cannot_be_released_is_named(root: Path, worker: Worker) -> None:
