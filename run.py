@@ -127,8 +127,8 @@ def _tests(rest: list[str], environment: dict[str, str]) -> int:
     for command in [] if rest else checks:
         if code := _run(command, environment):
             return code
-    # Two at a time, each file as a whole, those with a browser first: in them a few tests take long.
-    together = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=40"]
+    # Three at a time, for they wait a third of the time; each file as a whole, and those with a browser first.
+    together = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=40"]
     return _run([PYTHON, "-m", "pytest", *(rest or together)], environment)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,11 +10,19 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from server_process import Server, start, wait_until
 from strangers import note_stranger
 
+# The last --disable-features counts: first what Playwright would switch off, then two pop-ups of the address bar, which
+# take more of the processor for each new page than the page does, though nobody sees them.
+_SWITCHED_OFF = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
+    "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"
+    "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch,"
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup"
+)
 # Chromium must not speak to anyone by itself, and root needs --no-sandbox.
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -23,7 +32,11 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={_SWITCHED_OFF}",
 ]
+
+# The tests run side by side: what a person would see at once may take its time here.
+expect.set_options(timeout=15_000)
 
 
 def find_chromium() -> str | None:
@@ -31,6 +44,17 @@ def find_chromium() -> str | None:
     named = os.environ.get("HOLDFAST_CHROMIUM")
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return named or next((path for name in names if (path := shutil.which(name))), None)
+
+
+def pytest_configure() -> None:
+    """Collect the tests without the collector of rubbish, which has nothing to find there."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Let it look from now on, and pass over the tests and their modules."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

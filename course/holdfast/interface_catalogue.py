@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -46,8 +47,9 @@ def path() -> Path:
     return Path(holdfast.__file__).parent / "locale" / "holdfast.pot"
 
 
+@cache
 def template() -> str:
-    """Return the text of the template, as the sources are."""
+    """Return the text of the template, as the sources are; read once, since they are what this process runs."""
     from babel.messages.catalog import Catalog
     from babel.messages.pofile import write_po
 

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+import axe
 from e2e.signed_in import sign_in
 from holdfast.library import library
 from holdfast.records import Attempt
@@ -85,11 +85,6 @@ def _open(page: Page, url: str) -> None:
         expect(page.locator("#hf-nation")).to_be_visible()
 
 
-def _findings(page: Page) -> list[object]:
-    violations = Axe().run(page).response["violations"]
-    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in violations]
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_in_any_colours_and_contrast(page: Page, marked: tuple[Server, Client], width: int) -> None:
     url = _signed_in(page, marked)
@@ -100,7 +95,7 @@ def test_axe_finds_nothing_in_any_colours_and_contrast(page: Page, marked: tuple
         for colours, contrast in LOOKS:
             page.evaluate("look => Object.entries(look).forEach(([name, value]) => holdfast.choose(name, value))",
                           {"colours": colours, "contrast": contrast})  # fmt: skip
-            if findings := _findings(page):
+            if findings := axe.findings(page):
                 found[path, colours, contrast] = findings
     assert found == {}
 
@@ -118,7 +113,7 @@ def test_axe_finds_nothing_on_any_other_page(
     for path in paths:
         if path not in KINDS:
             _open(page, url + path)
-            if findings := _findings(page):
+            if findings := axe.findings(page):
                 found[path] = findings
     assert found == {}
 

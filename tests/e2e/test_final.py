@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+import axe
 from check_taker import COURSE, Taker, complete, right
 from e2e.signed_in import sign_in
 from server_process import Server, start
@@ -17,11 +17,6 @@ from server_process import Server, start
 BEFORE = "before-all-staff-2026a-p"
 FINAL, NEXT = "final-all-staff-2026a-f2", "final-all-staff-2026a-f3"
 SecondStart = Callable[[Path], Path]
-
-
-def _findings(page: Page) -> list[object]:
-    violations = Axe().run(page).response["violations"]
-    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in violations]
 
 
 def _question(page: Page, item: str) -> Locator:
@@ -39,7 +34,7 @@ def test_the_check_before_the_course_is_taken_with_what_one_does_not_know(page: 
     items = COURSE.assignment(BEFORE).items
     unsure = page.get_by_label("I don’t know")
     expect(unsure).to_have_count(len(items))
-    assert _findings(page) == []
+    assert axe.findings(page) == []
     for place in range(len(items)):
         unsure.nth(place).check()
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
@@ -48,7 +43,7 @@ def test_the_check_before_the_course_is_taken_with_what_one_does_not_know(page: 
         expect(unsure.nth(place)).to_be_checked()
     page.get_by_role("button", name="Submit", exact=True).click()
     expect(page.get_by_role("heading", name="Thank you. Your answers are kept.")).to_be_visible(timeout=15_000)
-    assert _findings(page) == []
+    assert axe.findings(page) == []
     page.go_back()
     expect(page.get_by_text("You have answered these questions already.")).to_be_visible()
     expect(page.get_by_role("button", name="Submit")).to_have_count(0)
@@ -69,7 +64,7 @@ def test_a_second_try_asks_for_what_was_missed_and_nothing_else(page: Page, trie
     sign_in(page.context, taker.client)
     page.goto(f"{server.url}/result/{FINAL}")
     expect(_own(page).get_by_role("heading", level=2).first).to_contain_text("Not there yet. Have another look at")
-    assert _findings(page) == []
+    assert axe.findings(page) == []
     page.get_by_role("link", name="Begin the next try").first.click()
     asked = taker.state(NEXT)["asked"]
     assert 0 < len(asked) < len(COURSE.assignment(NEXT).items)
@@ -77,7 +72,7 @@ def test_a_second_try_asks_for_what_was_missed_and_nothing_else(page: Page, trie
     expect(page.locator(".hf-asked")).to_have_count(len(asked))
     expect(_question(page, asked[0])).to_be_visible()
     expect(page.get_by_label("I don’t know")).to_have_count(0)
-    assert _findings(page) == []
+    assert axe.findings(page) == []
 
 
 def test_a_try_that_another_tab_handed_in_is_shut_here_and_says_so(
@@ -106,7 +101,7 @@ def test_how_sure_somebody_feels_is_said_by_keyboard(
         page.goto(server.enter)
         page.goto(f"{server.url}/confidence")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert _findings(page) == []
+        assert axe.findings(page) == []
         first = page.get_by_role("group", name=COURSE.course.confidence[0])
         first.get_by_role("group", name="Before the course").get_by_role("radio").first.focus()
         page.keyboard.press("ArrowRight")
@@ -129,14 +124,14 @@ def test_the_refresher_begins_afresh_explains_at_once_and_takes_nothing_away(
         page.goto(f"{server.url}/booster")
         expect(page.locator(".hf-asked")).to_have_count(len(asked))
         expect(page.locator(".hf-outcome")).to_have_count(0)
-        assert _findings(page) == []
+        assert axe.findings(page) == []
         choice = next(item for item in asked if COURSE.item(item).type in {"single", "sentence", "multiple"})
         question = page.locator(".hf-asked").nth(asked.index(choice))
         question.locator(".hf-choice input").first.check()
         question.get_by_role("button", name="Check").click()
         expect(page.locator(".hf-outcome")).to_have_count(1)
         expect(page.get_by_text("Saved", exact=True)).to_be_visible()
-        assert _findings(page) == []
+        assert axe.findings(page) == []
 
 
 def test_without_javascript_the_result_and_the_statements_are_there(page: Page, tried: tuple[Server, Taker]) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+import axe
 import server_process
 from e2e.saving import FIRST, FOOT, PAGE, QUESTIONS
 from server_process import Server
@@ -181,6 +181,5 @@ def test_the_pages_have_no_fault_that_a_program_finds(page: Page, named: Server,
 
 def check(page: Page) -> None:
     """Fail on what axe finds, and on a page that is wider than the window."""
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    assert axe.findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

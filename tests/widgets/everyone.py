@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+import axe
 
 THEMES: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
@@ -53,6 +54,4 @@ def _problems(page: Page) -> Iterator[str]:
             yield f"{size}: {small} is too small a target"
         for theme, media in THEMES.items() if size == "320 px" else [("light", THEMES["light"])]:
             page.emulate_media(**(_AS_IT_WAS | media))
-            for violation in Axe().run(page).response["violations"]:
-                nodes = "; ".join(str(node["html"])[:120] for node in violation["nodes"][:3])
-                yield f"{size}, {theme}: {violation['id']} at {nodes}"
+            yield from (f"{size}, {theme}: {finding}" for finding in axe.findings(page))
