@@ -19,6 +19,7 @@ from holdfast.cli_parts import data_option, one_sentence
 from holdfast.cli_people import new_words
 from holdfast.cli_records import records
 from holdfast.cli_report import report
+from holdfast.startup import loading
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -55,7 +56,8 @@ def serve(
     port: int, ip: str, no_browser: bool, data: Path | None, identity: str, site_code: str, modules: Path | None
 ) -> None:
     """Serve the course on this computer and print its link when it answers."""
-    from holdfast.server.app import serve as run
+    with loading():
+        from holdfast.server.app import serve as run
 
     run(
         ip=ip,
