@@ -29,6 +29,7 @@ from holdfast.model import (
     Item,
     ItemKey,
     Key,
+    KitPart,
     LawEntry,
     LawVersion,
     Misconception,
@@ -86,6 +87,7 @@ class Library:
     revisions: Mapping[str, Revision]
     case_questions: Mapping[str, CaseQuestion]
     action_plan: Mapping[str, PlanPart]
+    kit: Mapping[str, KitPart]
     _places: dict[tuple[str, str], tuple[Document, Keys]]
     _keys: dict[str, ItemKey] = field(default_factory=dict)
 
@@ -163,8 +165,8 @@ class Library:
 
         Args:
             kind: "course", "source", "resource", "law", "evidence", "scenario", "item", "key" (by item), "quiz",
-                "statistic", "term", "stage", "change", "revision", "case question", "plan part", "objective",
-                "misconception", "step", "route", "module" or "assignment".
+                "statistic", "term", "stage", "change", "revision", "case question", "plan part", "kit part",
+                "objective", "misconception", "step", "route", "module" or "assignment".
             entry_id: The id of the entry.
             keys: The way to the value; lists are entered by index or by id.
         """
@@ -208,6 +210,7 @@ def load(folders: paths.Folders) -> Library:
     revisions = reader.optional(content / "revisions.yaml", TypeAdapter(tuple[Revision, ...]), "revision")
     questions = reader.optional(content / "case_questions.yaml", TypeAdapter(tuple[CaseQuestion, ...]), "case question")
     action_plan = reader.optional(content / "action_plan.yaml", TypeAdapter(tuple[PlanPart, ...]), "plan part")
+    kit = reader.folder(content / "kit", TypeAdapter(KitPart), "kit part")
     if reader.errors or course is None:
         raise ContentErrors(reader.errors)
     return Library(
@@ -227,6 +230,7 @@ def load(folders: paths.Folders) -> Library:
         revisions=revisions,
         case_questions=questions,
         action_plan=action_plan,
+        kit=kit,
         _places=reader.places,
     )
 

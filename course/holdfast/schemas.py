@@ -32,6 +32,8 @@ _KINDS: dict[str, TypeAdapter[object]] = {
     "revisions": TypeAdapter(tuple[model.Revision, ...]),
     "case_questions": TypeAdapter(tuple[model.CaseQuestion, ...]),
     "action_plan": TypeAdapter(tuple[model.PlanPart, ...]),
+    "kit": TypeAdapter(model.KitPart),
+    "school": TypeAdapter(model.School),
 }
 
 

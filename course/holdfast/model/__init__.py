@@ -9,6 +9,21 @@ from __future__ import annotations
 from holdfast.model.common import MAX_AGE, Closed, Nation, Pathway, Place, Slug, Sources, StateName, Text
 from holdfast.model.course import Assignment, AssignmentKind, Course, Misconception, Module, Objective, Route, Section
 from holdfast.model.items import Answer, Explanation, Item, ItemKey, ItemType, Key, Option, Placement, Quiz
+from holdfast.model.kit import (
+    KitCells,
+    KitFill,
+    KitGrid,
+    KitLocal,
+    KitPart,
+    KitRow,
+    KitRun,
+    KitSection,
+    KitServices,
+    KitShared,
+    KitSteps,
+    KitTicks,
+    KitWords,
+)
 from holdfast.model.law import CaseFact, CaseQuestion, Element, LawEntry, LawVersion
 from holdfast.model.registers import (
     Change,
@@ -26,6 +41,7 @@ from holdfast.model.registers import (
     Term,
 )
 from holdfast.model.scenario import Branch, Choice, Decision, Ending, Node, Passage, Repair, Scenario
+from holdfast.model.school import School
 
 __all__ = [
     "MAX_AGE",
@@ -50,6 +66,19 @@ __all__ = [
     "ItemKey",
     "ItemType",
     "Key",
+    "KitCells",
+    "KitFill",
+    "KitGrid",
+    "KitLocal",
+    "KitPart",
+    "KitRow",
+    "KitRun",
+    "KitSection",
+    "KitServices",
+    "KitShared",
+    "KitSteps",
+    "KitTicks",
+    "KitWords",
     "LawEntry",
     "LawVersion",
     "Misconception",
@@ -70,6 +99,7 @@ __all__ = [
     "Revision",
     "Route",
     "Scenario",
+    "School",
     "Section",
     "Slug",
     "Source",

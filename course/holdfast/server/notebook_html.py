@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,15 @@ _KNOWN = (WIDGET_VIEW, "text/html", "image/svg+xml", "image/png", "image/jpeg", 
 _TAG = re.compile(r"<[^>]+>")
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 
+Hosts = Mapping[tuple[str, str], str]
+"""The places of widgets, as HTML, by kind and name of the widget."""
+
+_HOST = re.compile(
+    r'<div class="hf-host" data-kind="([a-z0-9-]+)" data-name="([^"]*)">'
+    r'<script type="application/json">.*?</script></div>',
+    re.DOTALL,
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Body:
@@ -39,6 +48,11 @@ class Body:
     html: str
     widgets: Mapping[str, tuple[str, str]]  #: for each kind of widget on it, its script and its style
     dropped: frozenset[str] = field(default_factory=frozenset)  #: kinds of output that no page of ours can show
+
+
+def hosts(html: str) -> Hosts:
+    """Return the widgets of a page that was made here, so that another page can show them too."""
+    return {(found[1], unescape(found[2])): found[0] for found in _HOST.finditer(html)}
 
 
 def foreign_widgets(cells: list[NotebookNode], states: WidgetStates) -> bool:

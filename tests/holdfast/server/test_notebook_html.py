@@ -11,7 +11,7 @@ import pytest
 from nbformat import NotebookNode, v4
 
 from holdfast.library import library
-from holdfast.server.notebook_html import WIDGET_VIEW, Body, PageExporter, foreign_widgets
+from holdfast.server.notebook_html import WIDGET_VIEW, Body, PageExporter, foreign_widgets, hosts
 from server_process import finish
 
 OURS = {
@@ -124,3 +124,16 @@ def test_a_link_that_leads_away_says_nothing_of_where_it_was(tmp_path: Path) -> 
     html = render(tmp_path, v4.new_markdown_cell("[out](https://example.org) [in](/help)")).html
     assert '<a rel="noopener noreferrer" href="https://example.org">' in html
     assert '<a href="/help">' in html
+
+
+def test_the_widgets_of_a_page_are_found_by_kind_and_name_with_all_they_hold(tmp_path: Path) -> None:
+    states = {"a": OURS, "b": OURS | {"kind": "quiz", "name": 'two "&" three'}}
+    html = render(tmp_path, widget("a"), v4.new_markdown_cell("Between."), widget("b"), states=states).html
+    found = hosts(html)
+    assert list(found) == [("scenario", "one"), ("quiz", 'two "&" three')]
+    for place in found.values():
+        assert place in html
+        assert place.startswith('<div class="hf-host"')
+        assert place.endswith("</script></div>")
+        assert json.loads(place[place.index("{") : place.rindex("}") + 1])["view"] == OURS["view"]
+    assert hosts("<p>None here.</p>") == {}
