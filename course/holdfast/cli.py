@@ -15,6 +15,7 @@ import click
 
 from holdfast import __version__, paths
 from holdfast.cli_documents import certificate
+from holdfast.cli_kit import kit
 from holdfast.cli_parts import data_option, one_sentence
 from holdfast.cli_people import new_words
 from holdfast.cli_records import records
@@ -163,6 +164,7 @@ def notebooks(fix: bool) -> None:
 
 
 main.add_command(certificate)
+main.add_command(kit)
 main.add_command(new_words)
 main.add_command(records)
 main.add_command(report)

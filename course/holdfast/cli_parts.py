@@ -54,4 +54,4 @@ def write_file(file: Path, content: bytes) -> None:
             beside.unlink(missing_ok=True)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        raise UserError(f"{file} cannot be written ({why}): give another file with --out.") from error
+        raise UserError(f"{file} cannot be written ({why}): name another one.") from error

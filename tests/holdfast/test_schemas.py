@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from content import sample
 from holdfast import content_file, schemas
+from holdfast.kit import school
 
 
 def test_schemas_are_valid_and_accept_the_sample(tmp_path: Path) -> None:
@@ -30,6 +31,8 @@ def test_schemas_are_valid_and_accept_the_sample(tmp_path: Path) -> None:
         "revisions": "revisions.yaml",
         "case_questions": "case_questions.yaml",
         "action_plan": "action_plan.yaml",
+        "kit": "kit/card.yaml",
+        "school": school.EXAMPLE,
     }
     texts = schemas.current()
     assert set(texts) == {f"{kind}.schema.json" for kind in kinds}

@@ -18,6 +18,7 @@ from holdfast.checks import (
     course,
     forms,
     items,
+    kit,
     law,
     names,
     nations,
@@ -40,7 +41,7 @@ from holdfast.paths import Folders
 __all__ = ["RULES", "UNREADABLE", "Finding", "Rule", "check"]
 
 _FAMILIES = (
-    sources, law, scenarios, items, answers, assignments, forms, quizzes, registers, course, resources, statistics,
+    sources, law, scenarios, items, answers, assignments, forms, quizzes, registers, course, resources, statistics, kit,
     nations, notebooks, tone, names, schema,
 )  # fmt: skip
 UNREADABLE = "FMT001"

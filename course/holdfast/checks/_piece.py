@@ -9,7 +9,7 @@ from holdfast.checks._rules import Place
 
 Kind = Literal[
     "course", "law", "resource", "evidence", "scenario", "item", "key", "quiz", "notebook",
-    "term", "stage", "change", "case", "plan", "statistic",
+    "term", "stage", "change", "case", "plan", "statistic", "kit",
 ]  # fmt: skip
 TOLD: tuple[Kind, ...] = ("scenario", "item", "key", "quiz")
 """What is told of people and asked about them."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import get_args
 
 from holdfast.checks._answers import explained, said
+from holdfast.checks._kit_texts import kit_pieces
 from holdfast.checks._piece import Piece
 from holdfast.checks._register_texts import register_pieces
 from holdfast.checks._rules import Subject
@@ -30,6 +31,7 @@ def pieces(subject: Subject) -> tuple[Piece, ...]:
 def _pieces(subject: Subject) -> Iterator[Piece]:
     yield from _course(subject)
     yield from register_pieces(subject)
+    yield from kit_pieces(subject)
     for scenario in subject.library.scenarios.values():
         yield from _scenario(subject, scenario)
     right = {(each.answer.item, option) for each in said(subject) for option in each.answer.correct}

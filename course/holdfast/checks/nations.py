@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from holdfast.checks._answers import said
+from holdfast.checks._kit_texts import kit_told
 from holdfast.checks._piece import Kind
 from holdfast.checks._rules import Found, Place, Subject, rule
 from holdfast.checks._texts import pieces
@@ -64,6 +65,7 @@ def _told(subject: Subject) -> Iterator[tuple[Place, str, frozenset[str]]]:
     for change in subject.library.changes.values():
         place = subject.at("change", change.id, "now")
         yield from ((place, text, frozenset(change.nations)) for text in (change.now, change.since))
+    yield from _kit(subject)
     for scenario in subject.library.scenarios.values():
         yield from _scenario(subject, scenario)
     for item in subject.library.items.values():
@@ -74,6 +76,11 @@ def _told(subject: Subject) -> Iterator[tuple[Place, str, frozenset[str]]]:
         for option, told in each.answer.options.items():
             # An explanation is read beside its question.
             yield each.at(subject, "options", option), f"{told.experience} {told.instead} {told.why} {beside}", nations
+
+
+def _kit(subject: Subject) -> Iterator[tuple[Place, str, frozenset[str]]]:
+    for part in subject.library.kit.values():
+        yield from ((piece.place, piece.text, frozenset(nations)) for piece, nations in kit_told(subject, part))
 
 
 def _asked(item: Item) -> str:

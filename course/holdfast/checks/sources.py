@@ -8,7 +8,7 @@ from datetime import date
 
 from holdfast.checks._answers import said
 from holdfast.checks._rules import Found, Place, Subject, rule
-from holdfast.model import MAX_AGE
+from holdfast.model import MAX_AGE, KitTicks, KitWords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +26,7 @@ def _claims(subject: Subject) -> Iterator[_Claim]:
     yield from _facts(subject)
     yield from _practice(subject)
     yield from _words(subject)
+    yield from _kit(subject)
     for lesson in subject.lessons.values():
         for cell in lesson.cells:
             if cell.sources:
@@ -84,6 +85,15 @@ def _words(subject: Subject) -> Iterator[_Claim]:
     for change in library.changes.values():
         place = subject.at("change", change.id, "sources")
         yield _Claim(what=f"The change {change.id!r}", place=place, sources=change.sources)
+
+
+def _kit(subject: Subject) -> Iterator[_Claim]:
+    """Yield what the pack's own texts rest on, but where they say that they claim nothing."""
+    for part in subject.library.kit.values():
+        for section in part.sections:
+            if isinstance(section, KitWords | KitTicks) and not section.claims:
+                place = subject.at("kit part", part.id, "sections", section.id)
+                yield _Claim(what=f"The section {section.id!r} of the pack", place=place, sources=section.sources)
 
 
 @rule("SRC001")

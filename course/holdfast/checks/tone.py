@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
+from holdfast.checks._kit_texts import kit_part_pieces
 from holdfast.checks._piece import TOLD, Kind, Piece
 from holdfast.checks._rules import Found, Place, Subject, rule
 from holdfast.checks._texts import pieces
@@ -16,7 +17,7 @@ MAX_THREAT = 8
 MAX_GRADE = 9.0
 _ENOUGH_WORDS = 60  # a grade of fewer words says little
 
-_OWN_WORDS: tuple[Kind, ...] = ("term", "stage", "change", "case", "plan")
+_OWN_WORDS: tuple[Kind, ...] = ("term", "stage", "change", "case", "plan", "kit")
 _READ_AS_ONE: dict[Kind, str] = {
     "term": "The glossary",
     "stage": "The register of stages",
@@ -143,6 +144,9 @@ def _readings(subject: Subject) -> Iterator[tuple[Place, str, list[str]]]:
             registers.setdefault(piece.kind, []).append(piece)
     for place, what, files in _whole(subject):
         yield place, what, [text for file in files for text in told.get(file, [])]
+    for paper in subject.library.kit.values():
+        place = subject.at("kit part", paper.id)
+        yield place, f"The part {paper.id!r} of the pack", [piece.text for piece in kit_part_pieces(subject, paper)]
     for kind, read in registers.items():
         yield (read[0].place[0], 1), _READ_AS_ONE[kind], [piece.text for piece in read]
 
