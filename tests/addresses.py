@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,13 +33,13 @@ class Address:
         return bool(getattr(self.handler.get, "__allow_unauthenticated", False))
 
 
-def addresses(identity: str = "local") -> list[Address]:
-    """Return one address for each handler of the application, for one way of knowing learners."""
+def addresses(identity: str = "local", more: Iterable[Any] = ()) -> list[Address]:
+    """Return one address for each handler of the application, for one way of knowing learners; and for some more."""
     app = HoldfastApp()
     app.identity_provider = IDENTITIES[identity]()
     app.voila_configuration = VoilaConfiguration(parent=app)
     app.setup_template_dirs()
-    return [Address(path=_shortest(entry[0]), handler=entry[1]) for entry in routes.handlers(app)]
+    return [Address(path=_shortest(entry[0]), handler=entry[1]) for entry in [*routes.handlers(app), *more]]
 
 
 def _own(handler: type[Any], method: str) -> bool:

@@ -226,8 +226,9 @@ def start(
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
     python: str = sys.executable,
+    command: tuple[str, ...] = ("serve",),
 ) -> Server:
-    """Start `holdfast serve` on a free port and wait until it prints its link.
+    """Start `holdfast serve`, or another command that serves, on a free port and wait until it prints its link.
 
     Args:
         data: The data root.
@@ -237,12 +238,15 @@ def start(
         env: More environment.
         cwd: Where it runs.
         python: The interpreter of the environment to serve from.
+        command: The command and what it serves, such as ("classroom", "04_responding").
 
     Raises:
         AssertionError: It ended or did not answer; the text is all it printed.
     """
     port = port or free_port()
-    process = popen(data, port=port, modules=modules, arguments=arguments, env=env, cwd=cwd, python=python)
+    process = popen(
+        data, port=port, modules=modules, arguments=arguments, env=env, cwd=cwd, python=python, command=command
+    )
     lines: list[str] = []
     found = threading.Event()
 
@@ -275,13 +279,14 @@ def popen(
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
     python: str = sys.executable,
+    command: tuple[str, ...] = ("serve",),
 ) -> subprocess.Popen[str]:
     """Start the command and wait for nothing; both streams come through stdout."""
-    command = [python, "-m", "holdfast.cli", "serve", "--port", str(port), "--no-browser", "--data", str(data)]
+    line = [python, "-m", "holdfast.cli", *command, "--port", str(port), "--no-browser", "--data", str(data)]
     if modules is not None:
-        command += ["--modules", str(modules)]
+        line += ["--modules", str(modules)]
     return subprocess.Popen(
-        [*command, *arguments],
+        [*line, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,

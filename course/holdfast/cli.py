@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from holdfast import __version__, paths
+from holdfast.cli_classroom import classroom
 from holdfast.cli_documents import certificate
 from holdfast.cli_kit import kit
 from holdfast.cli_parts import data_option, one_sentence
@@ -164,6 +165,7 @@ def notebooks(fix: bool) -> None:
 
 
 main.add_command(certificate)
+main.add_command(classroom)
 main.add_command(kit)
 main.add_command(new_words)
 main.add_command(records)

@@ -22,8 +22,8 @@ _Sent = TypeVar("_Sent", bound=BaseModel)
 _NOT_UNDERSTOOD = later("What was sent could not be understood. Load the page again.")
 
 
-class _Api(Guarded):
-    """Base of these handlers."""
+class Api(Guarded):
+    """Base of the doors for scripts."""
 
     json_errors: ClassVar[bool] = True
     _entered = False
@@ -60,7 +60,7 @@ class _Api(Guarded):
             raise PlainError(409, say("This page was opened by somebody else. Load it again to go on as yourself."))
 
 
-class StateHandler(_Api):
+class StateHandler(Api):
     """GET /api/state/<page>: the signed-in learner's answers on that page."""
 
     kind = "state"
@@ -94,7 +94,7 @@ class StateHandler(_Api):
     head = get
 
 
-class AnswersHandler(_Api):
+class AnswersHandler(Api):
     """POST /api/answers: keep answers; "saved" is said only after they were committed."""
 
     kind = "answers"
@@ -125,7 +125,7 @@ class AnswersHandler(_Api):
         self.reply({"version": version, "acks": acks})
 
 
-class SubmitHandler(_Api):
+class SubmitHandler(Api):
     """POST /api/submit/<assignment>: hand in."""
 
     kind = "submit"

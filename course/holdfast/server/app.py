@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
-import ipaddress
 import os
 import shutil
 import signal
@@ -15,17 +13,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tornado.netutil import bind_sockets
 from tornado.web import Application
 from traitlets.config import Config
 from voila.app import Voila
 from voila.configuration import VoilaConfiguration
 
 from holdfast import interface_text, keeping, library, paths
+from holdfast.classroom.store import wipe_abandoned
 from holdfast.errors import UserError
 from holdfast.nbgrader_bridge import Worker, prepare_course
-from holdfast.server import data_root, front, live, releasing, routes, scratch, security
+from holdfast.server import data_root, front, listening, live, releasing, routes, scratch, security
+from holdfast.server.addresses import EVERY, Hosts
 from holdfast.server.assets import Assets
+from holdfast.server.extra import Addition
 from holdfast.server.identity import CourseIdentity, OnlyLearners, Surroundings
 from holdfast.server.identity_local import LocalIdentity
 from holdfast.server.identity_named import SHORTEST_SITE_CODE, NamedIdentity
@@ -37,9 +37,9 @@ from holdfast.server.prepared import Prepared
 from holdfast.server.services import Services, Store
 from holdfast.server.submitting import Desk
 from holdfast.server.watching import Sources
+from holdfast.startup import loading
 
 IDENTITIES: dict[str, type[CourseIdentity]] = {"local": LocalIdentity, "named": NamedIdentity}
-_LAST_PORT = 65535
 
 
 def serve(
@@ -50,6 +50,7 @@ def serve(
     identity: str,
     modules: Path | None,
     site_code: str = "",
+    addition: Addition | None = None,
 ) -> None:
     """Serve the course until it is told to stop (Ctrl-C, SIGTERM).
 
@@ -61,11 +62,13 @@ def serve(
         identity: How a learner is known, by its name in `IDENTITIES`.
         modules: A folder of notebooks in place of the course's own.
         site_code: What newcomers have to know, where people sign in; empty for nothing.
+        addition: What is served besides.
 
     Raises:
         UserError: Something a person can mend stands in the way; the text says what.
     """
-    _refuse_every_address(ip)
+    if not (addition and addition.everywhere and ip == EVERY):
+        listening.refuse_every_address(ip)
     _refuse_site_code(site_code, IDENTITIES[identity])
     root = (data or paths.default_data_root()).expanduser().absolute()
     folders = paths.course_folders()
@@ -77,10 +80,12 @@ def serve(
         lock = data_root.claim(root)
         stack.callback(lock.release)
         keeping.settle(root)
-        sockets = _bind(ip, port)
+        wipe_abandoned(root)
+        sockets = listening.bind(ip, port)
         for each in sockets:
             stack.callback(each.close)
-        content = library.load(folders)
+        with loading():
+            content = library.load(folders)
         interface_text.use(content.course.language)
         prepare_course(root, folders)
         store = Store(root / "records.db")
@@ -91,6 +96,8 @@ def serve(
         stack.callback(HoldfastApp.clear_instance)
         app.identity_provider_class, app.site_code = IDENTITIES[identity], site_code
         app.prepare(content=content, root=root, store=store, scratch=folder, sockets=sockets)
+        if addition is not None:
+            app.services.extra = addition.make(app.services, root, ip, port)
         app.start()
 
 
@@ -161,7 +168,7 @@ class HoldfastApp(Voila):
         self.services.live.manager = self.kernel_manager
         return settings | {
             "holdfast": self.services,
-            "allowed_hosts": security.allowed_hosts(self.ip, self.port),
+            "allowed_hosts": Hosts(self.port) if self.ip == EVERY else security.allowed_hosts(self.ip, self.port),
             "allow_remote_access": False,
             "xsrf_cookies": True,
             "xsrf_cookie_kwargs": {"samesite": "Strict", "path": "/"},
@@ -174,7 +181,8 @@ class HoldfastApp(Voila):
 
     def init_handlers(self) -> list[Any]:
         """Return the whole list of handlers."""
-        return routes.handlers(self)
+        extra = self.services.extra
+        return routes.handlers(self) + (extra.handlers() if extra is not None else [])
 
     def start(self) -> None:
         """Serve until told to stop."""
@@ -206,6 +214,8 @@ class HoldfastApp(Voila):
             upkeep.stop()
             preparing.cancel()
             await asyncio.gather(preparing, return_exceptions=True)
+            if self.services.extra is not None:
+                await self.services.extra.close()
             await self.services.desk.stop()
             await self.services.live.end_all()
             await server.close_all_connections()
@@ -215,12 +225,13 @@ class HoldfastApp(Voila):
     @property
     def link(self) -> str:
         """The link at which people come in."""
-        host = f"[{self.ip}]" if ":" in self.ip else self.ip
+        host = "127.0.0.1" if self.ip == EVERY else f"[{self.ip}]" if ":" in self.ip else self.ip
         return f"http://{host}:{self.port}{self.identity_provider.entrance}"
 
     def _say_link(self) -> None:
         invitation = self.identity_provider.invitation
-        words = f"Holdfast is ready. {invitation}\n\n    {self.link}\n\nCtrl-C stops it."
+        more = f"{self.services.extra.invitation}\n\n" if self.services.extra is not None else ""
+        words = f"Holdfast is ready. {invitation}\n\n    {self.link}\n\n{more}Ctrl-C stops it."
         print(words, flush=True)  # noqa: T201 - the link is the answer to the command
         if self.open_browser:
             with suppress(webbrowser.Error):
@@ -247,39 +258,11 @@ def _configuration(scratch: Path) -> Config:
     return config
 
 
-def _refuse_every_address(ip: str) -> None:
-    with suppress(ValueError):
-        if ipaddress.ip_address(ip).is_unspecified:
-            raise UserError(
-                f"--ip {ip} means every address of this computer, and then it cannot be checked by which name a page "
-                "was asked for: give one address, such as 127.0.0.1."
-            )
-
-
 def _refuse_site_code(code: str, identity: type[CourseIdentity]) -> None:
     if code and not identity.signs_in:
         raise UserError("A site code is for people who sign in: add --identity named, or leave --site-code out.")
     if code and (len(code) < SHORTEST_SITE_CODE or not code.isprintable() or code != code.strip()):
         raise UserError(f"A site code needs {SHORTEST_SITE_CODE} letters or more, and no space around them.")
-
-
-def _bind(ip: str, port: int) -> list[socket.socket]:
-    try:
-        return bind_sockets(port, ip, reuse_port=False)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise UserError(
-                f"Port {port} is taken by another program: give another one, such as --port {_another(port)}."
-            ) from error
-        if error.errno == errno.EACCES:
-            raise UserError(f"Port {port} is not allowed to you: give one above 1023, such as --port 8866.") from error
-        raise UserError(
-            f"{ip} is no address of this computer ({error.strerror or error}): give another, such as --ip 127.0.0.1."
-        ) from error
-
-
-def _another(port: int) -> int:
-    return port + 1 if port < _LAST_PORT else _LAST_PORT - 1
 
 
 def _on_signals(stop: asyncio.Event) -> None:

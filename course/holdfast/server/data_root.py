@@ -46,8 +46,7 @@ def claim(root: Path) -> FileLock:
     Raises:
         UnfitDataRoot: It is on a network drive or in a synced folder, cannot be written to, or another server has it.
     """
-    _refuse_shared(root)
-    _refuse_unwritable(root)
+    refuse_unfit(root)
     lock = FileLock(root / ".serve.lock", timeout=0)
     try:
         lock.acquire()
@@ -56,6 +55,16 @@ def claim(root: Path) -> FileLock:
             f"Another Holdfast is already serving {root}: use that one, stop it, or give another folder with --data."
         ) from None
     return lock
+
+
+def refuse_unfit(root: Path) -> None:
+    """Make the folder when it is missing, and check that it is fit; no lock is taken.
+
+    Raises:
+        UnfitDataRoot: It is on a network drive or in a synced folder, or cannot be written to.
+    """
+    _refuse_shared(root)
+    _refuse_unwritable(root)
 
 
 def cookie_secret(root: Path) -> bytes:

@@ -42,7 +42,7 @@ class Guesses:
         Raises:
             PlainError: 429, with the seconds after which one may guess again; it was not counted.
         """
-        now, key = self._clock(), _place(address)
+        now, key = self._clock(), place_of(address)
         wrong, last = self._known(key, now)
         left = self._left(now)
         wait = max(last + _wait(wrong) - now, (1 - left) / ALL_A_SECOND)
@@ -56,7 +56,7 @@ class Guesses:
 
     def was_right(self, address: str) -> None:
         """Give the last guess from an address back."""
-        now, key = self._clock(), _place(address)
+        now, key = self._clock(), place_of(address)
         wrong, last = self._known(key, now)
         self._of[key] = (max(0, wrong - 1), last)
         self._all = (min(ALL_IN_ONE_GO, self._left(now) + 1), now)
@@ -85,7 +85,7 @@ class Newcomers:
 
     def take(self, address: str) -> None:
         """Count a newcomer; raise `PlainError` (429) where there are too many."""
-        self._of_one.take(_place(address))
+        self._of_one.take(place_of(address))
         self._of_all.take("")
 
 
@@ -94,7 +94,7 @@ def _wait(wrong: int) -> float:
     return 0 if wrong < FREE else float(min(LONGEST_WAIT, 2 ** min(wrong - FREE + 1, 20)))
 
 
-def _place(address: str) -> str:
+def place_of(address: str) -> str:
     """Return what counts as one address: of IPv6 the half that names a network, because one computer has the rest."""
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])

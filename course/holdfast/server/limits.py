@@ -62,6 +62,12 @@ class Allowance:
             self._forget_full(now)
         self._left[learner_id] = (left - 1, now)
 
+    def give_back(self, learner_id: str) -> None:
+        """Give the last one back."""
+        if learner_id in self._left:
+            left, since = self._left[learner_id]
+            self._left[learner_id] = (min(self._rate.in_one_go, left + 1), since)
+
     def _forget_full(self, now: float) -> None:
         """Forget who has a full allowance again: that is what an unknown one has."""
         whole = self._rate.in_one_go

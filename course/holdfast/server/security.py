@@ -27,6 +27,7 @@ MAX_BODY = 64 * 1024
 _HTTP_PORT = 80
 _FIRST_ERROR = 400
 _FORBIDDEN = 403
+_TOO_MANY = 429
 _ELSEWHERE_SITES = {"cross-site", "same-site"}
 _WAY_BACK = re.compile(r"/(?:[a-z0-9_-]+/)*[a-z0-9_-]*")  # one way to read each path: a page decides nothing here
 _LONGEST_WAY = 200
@@ -256,5 +257,6 @@ def log_request(handler: web.RequestHandler) -> None:
     if not isinstance(handler, Guarded):
         return
     status = handler.get_status()
-    write = handler.log.warning if status >= _FIRST_ERROR else handler.log.debug
+    # Who sends far too much must not fill the terminal, or a file of it, as well.
+    write = handler.log.warning if status >= _FIRST_ERROR and status != _TOO_MANY else handler.log.debug
     write("%s %s %s", handler.request.method, status, handler.kind)

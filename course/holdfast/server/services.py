@@ -20,6 +20,7 @@ from holdfast.server.people import People
 from holdfast.server.prepared import Prepared
 
 if TYPE_CHECKING:
+    from holdfast.server.extra import Extra
     from holdfast.server.live import LiveKernels
     from holdfast.server.submitting import Desk
 
@@ -64,11 +65,17 @@ class Services:
     desk: Desk
     live: LiveKernels
     limits: Limits = field(default_factory=Limits)
+    extra: Extra | None = None  #: what a command added
 
     @property
     def today(self) -> date:
         """The day it is, as the records count days."""
         return today()
+
+    @property
+    def home(self) -> str:
+        """The path at which whoever comes in begins."""
+        return self.extra.home if self.extra is not None else "/"
 
     def use(self, content: Library) -> None:
         """Go on with content that was read again."""

@@ -32,10 +32,10 @@ class EnterHandler(PageHandler):
             )
         self.xsrf_token  # noqa: B018
         if self.request.headers.get("Sec-Fetch-Site", "none") != "cross-site":
-            self.redirect("/")
+            self.redirect(self.services.home)
             return
         # A SameSite=Strict cookie is not sent along a redirect that another site began; a page of ours begins anew.
-        self.begin_anew("/")
+        self.begin_anew(self.services.home)
 
     @allow_unauthenticated
     def head(self) -> None:
