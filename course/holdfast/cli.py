@@ -19,6 +19,7 @@ from holdfast.cli_documents import certificate
 from holdfast.cli_kit import kit
 from holdfast.cli_parts import data_option, one_sentence
 from holdfast.cli_people import new_words
+from holdfast.cli_present import present
 from holdfast.cli_records import records
 from holdfast.cli_report import report
 from holdfast.startup import loading
@@ -168,6 +169,7 @@ main.add_command(certificate)
 main.add_command(classroom)
 main.add_command(kit)
 main.add_command(new_words)
+main.add_command(present)
 main.add_command(records)
 main.add_command(report)
 

@@ -19,8 +19,10 @@ from holdfast import figures, grading, interface_text, panels
 from holdfast.library import library
 from holdfast.model import Assignment, Item, ItemKey, Module
 from holdfast.records import Attempt, AttemptState, Learner
-from holdfast.server import page_home, page_start, page_you, pages
+from holdfast.server import page_home, page_start, page_you, pages, pages_classroom
 from holdfast.server.assets import Assets
+from holdfast.server.present_page import Presentation
+from holdfast.slides.blocks import Activity, Bullets, Deck, Paragraph, Picture, Slide, Table, words
 from holdfast.terms import in_words
 from journeys import TODAY, Story, starred
 
@@ -203,6 +205,54 @@ def _module(assets: Assets, module: Module, place: int) -> str:
     return pages.render_module(LIBRARY, assets, module, sections[place], BODY, ["scenario"], before)
 
 
+def _room_pages(assets: Assets) -> Iterator[tuple[str, str]]:
+    """Yield the pages of a room in each of its phases."""
+    module = LIBRARY.module("04_responding")
+    yield "wall", pages_classroom.render_room(LIBRARY, assets, module, "wall", None)
+    yield "notes", pages_classroom.render_room(LIBRARY, assets, module, "notes", "wales")
+    yield "code", pages_classroom.render_code(LIBRARY, assets, "999", interface_text.say("Save"))
+    yield "left", pages_classroom.render_left(LIBRARY, assets, "scotland")
+    choices = [{"id": "a", "letter": "A", "text": "999"}]
+    step = {
+        "kind": "poll",
+        "number": 1,
+        "of": 2,
+        "title": "9",
+        "text": ["9"],
+        "question": "9",
+        "choices": choices,
+        "id": "s",
+    }
+    reason = {"id": "a", "best": True, "happens": "", "instead": "", "why": "9", "sources": ["9"]}
+    for phase in ("waiting", "open", "closed", "revealed", "blank", "ended"):
+        shown = step if phase in {"open", "closed", "revealed"} else None
+        result = {"explanation": [reason]} if phase == "revealed" else None
+        state = {"phase": phase, "round": 2, "discussing": True, "step": shown, "result": result, "mine": "a"}
+        yield f"room, {phase}", pages_classroom.render_join(LIBRARY, assets, state, "999", None)
+
+
+def _slide_pages(assets: Assets) -> Iterator[tuple[str, str]]:
+    """Yield both windows of a presentation, with every kind of block; none of its words is of a lesson."""
+    nines = words("999")
+    blocks = (Paragraph(nines), Bullets((nines,)), Table((nines,), ((nines,),)), Picture("five-words", "999", ()))
+    slides = (
+        Slide(id="title", title="999", blocks=blocks, section_id="999"),
+        Slide(
+            id="ask",
+            title="999",
+            blocks=(Activity("quiz", "m4-asking"),),
+            notes=blocks,
+            minutes=2.5,
+            sources=tuple(LIBRARY.sources)[:1],
+            nations=("england", "wales"),
+        ),
+    )
+    deck = Deck(module_id="04_responding", title="999", minutes=9, slides=slides)
+    shown = Presentation(library=LIBRARY, assets=assets, deck=deck, nation="wales")
+    yield "slides", shown.slides({})
+    yield "notes of slides", shown.notes()
+
+
 def _every_page(assets: Assets) -> Iterator[tuple[str, str]]:
     for name, story in _stories():
         yield f"home, {name}", _home(assets, story)
@@ -220,6 +270,8 @@ def _every_page(assets: Assets) -> Iterator[tuple[str, str]]:
         yield check.id, pages.render_check(LIBRARY, assets, check, BODY, ["assessment"])
         yield f"result of {check.id}", _result(assets, check, _attempt(check))
         yield f"nothing in {check.id}", _result(assets, check, replace(_attempt(check), answers={}, points=9.0))
+    yield from _room_pages(assets)
+    yield from _slide_pages(assets)
     yield "waiting", pages.render_result_waiting(LIBRARY, assets, CHECK, _attempt(CHECK, "marking"))
     yield "not marked", pages.render_result_waiting(LIBRARY, assets, CHECK, _attempt(CHECK, "not-marked"))
     yield "live, in line", pages.render_live_waiting(LIBRARY, assets, CHECK.module, "0" * 16, 2)
