@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import Any
 
 from nbgrader.api import Gradebook
 
-from holdfast.nbgrader_bridge import file_submission
+from holdfast.nbgrader_bridge import file_submission, prepare_course, release
 from holdfast.nbgrader_bridge.settings import put_tools_on_path
+from holdfast.paths import Folders, course_folders
 
 ASSIGNMENT = "m4-responding"
 PROBE = "probe"
@@ -47,6 +49,16 @@ def write_source(source: Path, assignment: str, points: dict[str, float]) -> Non
     write_notebook(source / assignment / f"{assignment}.ipynb", cells)
 
 
+def make_probe(root: Path) -> None:
+    """Make an empty folder a data root with the probe assignment, released."""
+    source, nowhere = root / "source", root.parent / "nowhere"
+    write_source(source, PROBE, {"first": 2, "second": 3})
+    config = course_folders().nbgrader_config
+    prepare_course(root, Folders(content=nowhere, modules=nowhere, source=source, keys=nowhere, nbgrader_config=config))
+    shutil.copyfile(config, root / "nbgrader_config.py")
+    release(root, PROBE)
+
+
 def cell(name: str, text: str, *, kind: str = "code", points: float | None = None) -> dict[str, Any]:
     """Return a locked cell as an author writes it."""
     about: dict[str, Any] = {"schema_version": 3, "grade": points is not None, "solution": False, "locked": True}
@@ -66,6 +78,17 @@ def write_notebook(file: Path, cells: list[dict[str, Any]]) -> None:
 def submit_values(root: Path, who: str, first: str, second: str = "1.5") -> Path:
     """File a submission of the probe assignment whose cells evaluate these expressions."""
     return file_submission(root, who, PROBE, {"first": [first], "second": [second]})
+
+
+def file_hostile(root: Path) -> Path:
+    """File a submission of the probe whose notebook would write a file if it ran; return that file."""
+    ran = root.parent / "it-ran"
+    notebook = submit_values(root, learner(1), "0.5") / f"{PROBE}.ipynb"
+    content = json.loads(notebook.read_text())
+    for entry in content["cells"]:
+        entry["source"] = f"open({str(ran)!r}, 'w')\n3.0"
+    notebook.write_text(json.dumps(content))
+    return ran
 
 
 def marks(root: Path, assignment: str, who: str) -> dict[str, tuple[float | None, float | None, bool]]:

@@ -17,6 +17,7 @@ from holdfast import __version__, paths
 from holdfast.cli_classroom import classroom
 from holdfast.cli_documents import certificate
 from holdfast.cli_kit import kit
+from holdfast.cli_lab import lab
 from holdfast.cli_parts import data_option, one_sentence
 from holdfast.cli_people import new_words
 from holdfast.cli_present import present
@@ -168,6 +169,7 @@ def notebooks(fix: bool) -> None:
 main.add_command(certificate)
 main.add_command(classroom)
 main.add_command(kit)
+main.add_command(lab)
 main.add_command(new_words)
 main.add_command(present)
 main.add_command(records)

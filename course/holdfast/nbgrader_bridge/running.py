@@ -187,15 +187,20 @@ def _start(converter: Any, problem: str) -> None:
         raise GradingError(f"{problem} ({error}).") from error
 
 
-def _course(data_root: Path, assignment_id: str, learner_id: str = "*") -> Any:
-    """Return nbgrader's course folder with the data root's settings; those that keep grading safe cannot be changed."""
+def course_config(data_root: Path) -> Config:
+    """Return nbgrader's settings for a data root, its own file read; those that keep grading safe cannot be changed."""
     config = Config()
     settings.configure(config, data_root)
     if (data_root / "nbgrader_config.py").is_file():
         config.merge(PyFileConfigLoader("nbgrader_config.py", path=str(data_root)).load_config())
     config.CourseDirectory.root = str(data_root)
     settings.grade_safely(config)
-    course = CourseDirectory(config=config)
+    return config
+
+
+def _course(data_root: Path, assignment_id: str, learner_id: str = "*") -> Any:
+    """Return nbgrader's course folder with the data root's settings."""
+    course = CourseDirectory(config=course_config(data_root))
     course.assignment_id = assignment_id
     course.student_id = learner_id if learner_id == "*" else glob.escape(learner_id)
     return course

@@ -52,27 +52,12 @@ def grade_safely(config: Any) -> None:
     config.Autograde.autograde_preprocessors = list(AUTOGRADE)
 
 
-def command_line() -> tuple[str, ...]:
-    """Return `grade_safely` as arguments, for a program that may not find the configuration file (JupyterLab).
-
-    Example::
-
-        subprocess.run(["jupyter", "lab", *command_line()])
-    """
-    return (
-        f"--Autograde.exporter_class={EXPORTER}",
-        f"--Autograde.sanitize_preprocessors={SANITISE!r}",
-        f"--Autograde.autograde_preprocessors={AUTOGRADE!r}",
-    )
-
-
 def stay_offline(config: Any) -> None:
     """Keep feedback and the formgrader's pages from asking a content network for MathJax and require.js."""
     config.HTMLExporter.extra_template_basedirs = [str(folder) for folder in _template_folders()]
     config.HTMLExporter.mathjax_url = ""
     config.HTMLExporter.require_js_url = ""
     config.HTMLExporter.jquery_url = ""
-    config.HTMLExporter.mermaid_js_url = ""
 
 
 def put_tools_on_path(environment: MutableMapping[str, str]) -> None:

@@ -24,11 +24,12 @@ from holdfast.nbgrader_bridge.gradebook_file import with_grade_cells
 from holdfast.nbgrader_bridge.locking import grading_lock
 from holdfast.nbgrader_bridge.outcome import GradingError, Outcome
 from holdfast.nbgrader_bridge.settings import assignments, put_tools_on_path
+from holdfast.startup import loading
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 _CONTEXT = multiprocessing.get_context("spawn")
-_WARM_AFTER = 5.0
+_WARM_AFTER = 20.0
 """Seconds after the start at which the process is made ready, where nothing asks for it before."""
 
 
@@ -95,6 +96,14 @@ class Worker:
             Its marks, or the reason for none. It is cancelled when the worker is stopped before its turn.
         """
         return self._submit(_Task(_grade, (self._data_root, assignment_id, learner_id)))
+
+    def release(self, assignment_id: str) -> Future[tuple[str, ...]]:
+        """Release one assignment, in its turn; it carries the `GradingError` of one that cannot be.
+
+        Returns:
+            Its id; nothing when it was released before, and so stays as it is.
+        """
+        return self._release((assignment_id,))
 
     def stop(self) -> None:
         """Let the grading or release that has begun end, cancel those that wait, and end the process."""
@@ -252,7 +261,8 @@ def _begin(data_root: Path, stopping: Connection) -> None:
     threading.Thread(target=_hear_stop, args=(stopping, ready), name="stop-watch", daemon=True).start()
     put_tools_on_path(os.environ)
     os.chdir(data_root)
-    importlib.import_module("holdfast.nbgrader_bridge.running")
+    with loading():
+        importlib.import_module("holdfast.nbgrader_bridge.running")
     ready.set()
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grading_course import ASSIGNMENT, PROBE, run_nbgrader, write_source
-from holdfast.nbgrader_bridge import prepare_course, release
-from holdfast.paths import Folders, course_folders
+from grading_course import ASSIGNMENT, make_probe, run_nbgrader
+from holdfast.nbgrader_bridge import prepare_course
+from holdfast.paths import course_folders
 
 
 @pytest.fixture(scope="session")
@@ -28,13 +28,7 @@ def probe_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a data root with the probe assignment; never written to."""
     root = tmp_path_factory.mktemp("probe") / "data"
     root.mkdir()
-    source = root / "source"
-    write_source(source, PROBE, {"first": 2, "second": 3})
-    config = course_folders().nbgrader_config
-    nowhere = root.parent / "nowhere"
-    prepare_course(root, Folders(content=nowhere, modules=nowhere, source=source, keys=nowhere, nbgrader_config=config))
-    shutil.copyfile(config, root / "nbgrader_config.py")
-    release(root, PROBE)
+    make_probe(root)
     return root
 
 

@@ -13,28 +13,13 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
-from nbgrader.apps.api import NbGraderAPI
-from nbgrader.coursedir import CourseDirectory
-from traitlets.config.loader import KVArgParseConfigLoader
 
-from grading_course import PROBE, learner, marks, submit_values
+from grading_course import PROBE, file_hostile, learner, marks, submit_values
 from holdfast.nbgrader_bridge import mark_changes
-from holdfast.nbgrader_bridge.settings import command_line
 from server_process import wait_until
 
 TOKEN = "only-for-this-test"
 PATIENCE = 60.0
-
-
-def file_hostile(root: Path) -> Path:
-    """File a submission whose notebook would write a file if it ran; return that file."""
-    ran = root.parent / "it-ran"
-    notebook = submit_values(root, learner(1), "0.5") / f"{PROBE}.ipynb"
-    content = json.loads(notebook.read_text())
-    for entry in content["cells"]:
-        entry["source"] = f"open({str(ran)!r}, 'w')\n3.0"
-    notebook.write_text(json.dumps(content))
-    return ran
 
 
 @pytest.fixture
@@ -94,16 +79,3 @@ def test_a_mark_that_a_person_gives_there_is_noted(probe: Path, formgrader: str)
 
     (change,) = mark_changes(probe)
     assert (change.learner_id, change.cell, change.before, change.after) == (learner(1), "first", None, 1.75)
-
-
-def test_the_button_is_as_safe_with_the_arguments_alone(probe: Path) -> None:
-    ran = file_hostile(probe)
-    (probe / "nbgrader_config.py").unlink()
-    config = KVArgParseConfigLoader(argv=list(command_line())).load_config()
-    config.CourseDirectory.root = str(probe)
-
-    answer = NbGraderAPI(CourseDirectory(config=config), config=config).autograde(PROBE, learner(1))
-
-    assert answer["success"], answer
-    assert marks(probe, PROBE, learner(1))["first"] == (0.5, None, False)
-    assert not ran.exists()

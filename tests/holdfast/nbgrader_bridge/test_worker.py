@@ -48,6 +48,17 @@ def process_of(worker: Worker) -> psutil.Process:
     return psutil.Process(pid)
 
 
+def test_one_assignment_is_released_when_it_is_asked_for_and_never_again(worker: Worker, root: Path) -> None:
+    write_source(root / "source", "another", {"first": 1})
+
+    assert worker.release("another").result(PATIENCE) == ("another",)
+    assert (root / "release" / "another" / "another.ipynb").is_file()
+    assert worker.release("another").result(PATIENCE) == ()
+    with pytest.raises(GradingError, match=r"^There is no source/nowhere/nowhere\.ipynb"):
+        worker.release("nowhere").result(PATIENCE)
+    shutil.rmtree(root / "source" / "another")
+
+
 def test_the_next_grading_runs_in_the_process_that_is_already_warm(worker: Worker, root: Path) -> None:
     submit_values(root, learner(1), "1.0")
     worker.grade(learner(1), PROBE).result(PATIENCE)
