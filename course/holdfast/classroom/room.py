@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
+from typing import Literal
 
 from holdfast.interface_text import later
 
@@ -15,8 +15,6 @@ Act = Literal["start", "close", "discuss", "again", "reveal", "next", "blank", "
 Phase = Literal["open", "closed", "revealed"]
 Shown = Literal["waiting", "open", "closed", "revealed", "blank", "ended"]
 Round = Literal[1, 2]
-
-ACTS: tuple[Act, ...] = get_args(Act)
 
 NO_STEP = later("There is no such question in this module.")
 NOTHING_ON = later("Choose a question first.")

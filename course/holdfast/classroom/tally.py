@@ -1,9 +1,9 @@
 """What may be shown of a vote, so that nobody in a small room can be told by it. Pure; used by the server at a reveal.
 
 Numbers are shown from eight answers up, and only where at least two people chose otherwise than the most: a bar that
-everybody is in says what each of them chose. Else there are words. In words nobody learns that a choice had no vote:
-"few or nobody" stands for both, or "most" would mean "all". With fewer than five answers nothing is shown
-at all: each of four is a quarter, so the words would count them.
+everybody is in says what each of them chose. Else there are words. They do not say that a choice had no vote: "few or
+nobody" stands for both, or "most" would mean "all". With fewer than five answers nothing is shown at all: each of four
+is a quarter, so the words would count them.
 """
 
 from __future__ import annotations
